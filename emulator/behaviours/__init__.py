@@ -1,0 +1,1 @@
+"""What operations do: plain data in, plain data out, no HTTP."""

@@ -1,0 +1,187 @@
+"""Who calls: accounts, their secrets, keys, tokens and settings.
+
+An account is opened by its first successful token call, by a well-formed `sk-` key, or by configuration; a
+secret is bound at first use and kept only as a digest. Knows nothing of where in a request credentials stand.
+"""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+from emulator import entropy
+from emulator.behaviours.world import Account, World
+from emulator.errors import ApiError, Cause
+from emulator.store.base import Record
+
+SHARED = ""
+TABLE, KEYS, TOKENS, ISSUED = "account", "keys", "tokens", "issued"
+_SELF = "self"
+_SETTINGS = {field.name for field in fields(Account)} - {"id"}
+
+
+class Accounts:
+    """All accounts of one emulator. `on_open` gives a new account the documented examples."""
+
+    def __init__(self, world: World, defaults: Account, *, open_list: bool) -> None:
+        self._world = world
+        self._store = world.store
+        self._credentials = world.service.credentials
+        self._defaults = defaults
+        self._open_list = open_list
+        self.on_open: Callable[[Account], None] = lambda account: None
+
+    def find(self, account_id: str) -> Account | None:
+        record = self._store.get(account_id, TABLE, _SELF)
+        return None if record is None else self._account(account_id, record)
+
+    def ids(self) -> list[str]:
+        return [space for space in self._store.spaces() if self._store.get(space, TABLE, _SELF) is not None]
+
+    def admit_client(self, client_id: str, secret: str) -> Account:
+        """The account of a client id, opened now if it may be. Raises when the secret is not the account's."""
+        if secret == self._credentials.reserved_secret:
+            raise ApiError(Cause.SECRET_WRONG, f"the secret {secret!r} is reserved: it is wrong for every client")
+        record = self._store.get(client_id, TABLE, _SELF)
+        if record is None:
+            return self._open_client(client_id, secret)
+        if record["secret"] is None or not hmac.compare_digest(record["secret"], digest(secret)):
+            raise ApiError(Cause.SECRET_WRONG, "the client id is bound to another secret")
+        return self._account(client_id, record)
+
+    def admit_key(self, key: str) -> Account:
+        """The account of an `sk-` key, opened now if it may be."""
+        known = self._store.get(SHARED, KEYS, digest(key))
+        if known is not None and (account := self.find(known["account"])):
+            return account
+        if not re.match(self._credentials.key_pattern, key):
+            raise ApiError(Cause.KEY_REJECTED, "the bearer is neither a token nor a well-formed sk- key")
+        if not self._open_list:
+            raise ApiError(Cause.KEY_REJECTED, "the sk- key belongs to no configured account")
+        account_id = f"key-{digest(key)[:16]}"
+        self._store.put(SHARED, KEYS, digest(key), {"account": account_id})
+        return self._open(account_id, {"secret": None, "settings": {}, "configured": None})
+
+    def admit_token(self, client_id: str, token: str, now_of: Callable[[str], int]) -> Account:
+        """The account whose live token this is. The reason never tells a foreign token from an unknown one."""
+        record = self._store.get(client_id, TABLE, _SELF) if client_id else None
+        issued = self._store.get(client_id, TOKENS, digest(token)) if record else None
+        if record is None or issued is None:
+            known = self.has_issued(token)
+            raise ApiError(
+                Cause.TOKEN_REJECTED if known else Cause.KEY_REJECTED, "the bearer token was not issued to this apikey"
+            )
+        if now_of(client_id) >= issued["ends"]:
+            raise ApiError(Cause.TOKEN_REJECTED, "the bearer token has expired: it lives 30 minutes (tutorial)")
+        return self._account(client_id, record)
+
+    def issue_token(self, account: Account, now: int) -> str:
+        """A new token; older ones stay good."""
+        token = entropy.letters(self._world.draw(account, "token"), 32)
+        ends = now + self._world.service.life("token")
+        self._store.put(account.id, TOKENS, digest(token), {"hint": token[:4], "issued": now, "ends": ends})
+        self._store.put(SHARED, ISSUED, digest(token), {})
+        return token
+
+    def has_issued(self, token: str) -> bool:
+        """Whether this was ever a token of anybody."""
+        return self._store.get(SHARED, ISSUED, digest(token)) is not None
+
+    def tokens(self, account_id: str) -> list[Record]:
+        return [record for _, record in self._store.scan(account_id, TOKENS)]
+
+    def expire_tokens(self, account_id: str, now: int) -> int:
+        """Let all live tokens end now; how many did."""
+        live = [(key, record) for key, record in self._store.scan(account_id, TOKENS) if now < record["ends"]]
+        for key, record in live:
+            self._store.put(account_id, TOKENS, key, {**record, "ends": now})
+        return len(live)
+
+    def configure(self, account_id: str, given: Mapping[str, Any]) -> str:
+        """Create an account or merge settings into it; its `sk-` key."""
+        record = self._store.get(account_id, TABLE, _SELF)
+        secret = digest(given["secret"]) if given.get("secret") else (record or {}).get("secret")
+        settings = {
+            **(record or {"settings": {}})["settings"],
+            **{name: given[name] for name in given if name in _SETTINGS},
+        }
+        changed = {"secret": secret, "settings": settings, "configured": (record or {}).get("configured")}
+        if changed["configured"] is None:
+            changed["configured"] = {"secret": secret, "settings": settings}
+        if record is None:
+            self._open(account_id, changed)
+        else:
+            self._store.put(account_id, TABLE, _SELF, changed)
+        return self._own_key(account_id)
+
+    def may_be_called(self, account_id: str) -> bool:
+        """Whether an id is one that fits into requests and paths."""
+        return re.match(self._credentials.client_id_pattern, account_id) is not None
+
+    def close(self, account_id: str) -> None:
+        self._store.clear(account_id)
+
+    def form(self, account_id: str) -> Record | None:
+        """How an account was first configured; None for one that opened itself."""
+        record = self._store.get(account_id, TABLE, _SELF)
+        return None if record is None else record["configured"]
+
+    def reopen(self, account_id: str, form: Record) -> None:
+        """A configured account as if it were new."""
+        self._open(account_id, {**form, "configured": form})
+        self._own_key(account_id)
+
+    def described(self, account_id: str) -> dict[str, Any]:
+        """The account's settings and how it came to be, without secrets."""
+        record = self._store.get(account_id, TABLE, _SELF)
+        account = self.find(account_id)
+        assert record is not None
+        assert account is not None
+        settings = {name: getattr(account, name) for name in sorted(_SETTINGS)}
+        return {
+            "id": account_id,
+            "configured": record["configured"] is not None,
+            "has_secret": record["secret"] is not None,
+            **settings,
+        }
+
+    def _open_client(self, client_id: str, secret: str) -> Account:
+        if not self._open_list:
+            raise ApiError(Cause.SECRET_WRONG, "the client id is not among the configured accounts")
+        if not self.may_be_called(client_id) or not secret:
+            raise ApiError(
+                Cause.SECRET_WRONG,
+                "a client id is 1 to 128 printable characters without '/', and a secret is not empty",
+            )
+        return self._open(client_id, {"secret": digest(secret), "settings": {}, "configured": None})
+
+    def _open(self, account_id: str, record: Record) -> Account:
+        self._store.put(account_id, TABLE, _SELF, record)
+        account = self._account(account_id, record)
+        self.on_open(account)
+        return account
+
+    def _account(self, account_id: str, record: Record) -> Account:
+        settings = dict(record["settings"])
+        if settings.get("permissions") is not None:
+            settings["permissions"] = tuple(settings["permissions"])
+        return replace(self._defaults, id=account_id, **settings)
+
+    def _own_key(self, account_id: str) -> str:
+        account = self.find(account_id)
+        assert account is not None
+        key = own_key(account.seed, account_id, self._credentials.key_length)
+        self._store.put(SHARED, KEYS, digest(key), {"account": account_id})
+        return key
+
+
+def own_key(seed: int, account_id: str, length: int) -> str:
+    """The `sk-` key of a configured account."""
+    return "sk-" + entropy.letters(entropy.draw(seed, account_id, "key", 0), length)
+
+
+def digest(secret: str) -> str:
+    """What is kept of a secret."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,115 @@
+"""AI39-1 submit and AI39-2 report: may a product be sold in these countries, judged by older designs.
+
+The search runs when the report is asked for, over facts recorded at submission. Two rankings are merged by
+reciprocal rank: one by likeness of pictures, one that also counts agreement of classes.
+"""
+
+from typing import Any
+
+from emulator.behaviours import comparison, image_search, images, search, tasks
+from emulator.behaviours.infringement import STATUS
+from emulator.behaviours.search import Hit
+from emulator.behaviours.tasks import State
+from emulator.behaviours.world import Call, Outcome
+from emulator.store.base import Record
+
+_SHOWN = 100
+
+
+def create_clearance_task(call: Call) -> Outcome:
+    """AI39-1 submit: remember what is searched."""
+    url = call.values.get("url")
+    names = ("country", "lang", "loc_items", "main_field", "apply_start_time")
+    facts = {name: call.values[name] for name in names if name in call.values}
+    return Outcome(
+        {"task_id": tasks.create(call, {**facts, "hash": f"{images.seen(call, url):064x}" if url else None})}
+    )
+
+
+def clearance_result(call: Call) -> Outcome:
+    """AI39-2 report: the state, and once it is success the report and both rankings."""
+    task, state = tasks.find(call, "task_id")
+    head = {"task_id": task["id"], "task_status": STATUS[state]}
+    return Outcome(head if state is not State.SUCCESS else {**head, **_result(call, task)})
+
+
+def _result(call: Call, task: Record) -> dict[str, Any]:
+    facts = task["facts"]
+    hits = _hits(call, facts)
+    shown = hits[:_SHOWN]
+    messages = [_message(call, facts, hit) for hit in shown]
+    compared = [_comparison(call, facts, hit) for hit in hits[: call.world.service.decided("comparison_count")]]
+    head = {"apply_start_time": facts["apply_start_time"]} if "apply_start_time" in facts else {}
+    report = {
+        "loc": facts.get("loc_items") or sorted({loc for hit in shown[:10] for loc in hit.patent.loc}),
+        "country": facts["country"],
+        "comparisons": compared,
+        "operate_date": tasks.finished_at(task),
+        **head,
+        **comparison.tally(compared),
+    }
+    return {
+        "report": report,
+        "patent_messages": {"patent_messages": messages, "total_search_result_count": len(hits)},
+        "rrffusion_response": _fusion(call, hits, messages),
+    }
+
+
+def _hits(call: Call, facts: dict[str, Any]) -> list[Hit]:
+    values = {name: facts.get(name) for name in ("country", "loc_items", "main_field", "apply_start_time")}
+    if facts["hash"] is not None:
+        values["main_field"] = None  # an aid to the ranking beside a picture, a filter without one
+    patents = search.found(call.world.corpus, values, "D")
+    if facts["hash"] is None:
+        return [Hit(patent, 0.5) for patent in sorted(patents, key=lambda patent: (-patent.pbdt, patent.pn))]
+    return search.ranked(patents, [int(facts["hash"], 16)])
+
+
+def _message(call: Call, facts: dict[str, Any], hit: Hit) -> dict[str, Any]:
+    message = image_search.patent_message(call, hit, facts["lang"])
+    return {
+        **message,
+        "score": hit.score,
+        "url_120": message["url"],
+        "inventor": ";".join(hit.patent.inventors),
+        "risk_level": comparison.risk_of(call.world, hit.score),
+    }
+
+
+def _comparison(call: Call, facts: dict[str, Any], hit: Hit) -> dict[str, Any]:
+    patent = hit.patent
+    return {
+        **comparison.compare(
+            call.world, facts["lang"], title=patent.title[facts["lang"]], country=patent.authority, score=hit.score
+        ),
+        "img_id": patent.img_id,
+        "status": comparison.validity_of(patent),
+        "patent_id": patent.patent_id,
+        "patent_pn": patent.pn,
+    }
+
+
+def _fusion(call: Call, hits: list[Hit], messages: list[dict[str, Any]]) -> dict[str, Any]:
+    """Both ranks of each patent and their merged score, 1/(k + rank) added up."""
+    constant = call.world.service.decided("rrf_constant")
+    leading = frozenset(hits[0].patent.loc) if hits else frozenset()
+    reranked = sorted(enumerate(hits[: len(messages)]), key=lambda item: (-_reranked_score(item[1], leading), item[0]))
+    rows = []
+    for second, (first, hit) in enumerate(reranked, 1):
+        rows.append(
+            {
+                **messages[first],
+                "traditional_rank": first + 1,
+                "traditional_score": hit.score,
+                "rerank_rank": second,
+                "rerank_score": _reranked_score(hit, leading),
+                "rrf_score": 1 / (constant + first + 1) + 1 / (constant + second),
+            }
+        )
+    rows.sort(key=lambda row: (-row["rrf_score"], row["patent_pn"]))
+    return {"k_value": constant, "rerank_count": len(rows), "traditional_count": len(hits), "patent_messages": rows}
+
+
+def _reranked_score(hit: Hit, classes: frozenset[str]) -> float:
+    """0 to 100: likeness for the most part, a quarter for the class of the leading patent."""
+    return round(75 * hit.score + (25 if not classes.isdisjoint(hit.patent.loc) else 0), 2)

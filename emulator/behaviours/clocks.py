@@ -1,0 +1,130 @@
+"""The clock of all and the clocks of accounts, kept in the store and moved on request.
+
+Time goes forward only; rewinding is for resets. Instants and durations are milliseconds. How simulated time
+follows real time is in `emulator.clock`; who may move a clock is not known here.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from emulator import clock
+from emulator.clock import Offset, Reading
+from emulator.store.base import Record, Store
+
+SHARED = ""
+TABLE = "clock"
+_KEY = "reading"
+
+
+class BackwardsError(ValueError):
+    """A clock was asked to go back."""
+
+
+class Clocks:
+    def __init__(self, store: Store, start: int | None, frozen: bool, real: Callable[[], int] = clock.real_now) -> None:
+        self._store = store
+        self._real = real
+        self._start = (start, frozen)
+        if store.get(SHARED, TABLE, _KEY) is None:
+            self.rewind()
+
+    def rewind(self) -> None:
+        """The clock of all as it was at the start: at the instant asked for, else at the machine's time."""
+        start, frozen = self._start
+        real = self._real()
+        first = Reading(anchor_real=real, anchor=real if start is None else start, frozen=frozen)
+        self._store.put(SHARED, TABLE, _KEY, first.to_record())
+
+    def rewind_account(self, account: str) -> None:
+        self._store.drop(account, TABLE, _KEY)
+
+    def now(self, account: str = SHARED) -> int:
+        """The instant an account lives in; without an account, that of all."""
+        shared = self._reading().at(self._real())
+        return shared if account == SHARED else self._offset(account).at(shared)
+
+    def advance(self, account: str, by: int) -> None:
+        if by < 0:
+            raise BackwardsError("time goes forward only")
+        if account == SHARED:
+            self._change_shared(lambda reading: replace(reading, anchor=_within(reading.anchor + by)))
+        else:
+            self._change_account(account, lambda offset, shared: _moved(offset, by))
+
+    def set(self, account: str, instant: int) -> None:
+        def step(offset: Offset, shared: int) -> Offset:
+            return _moved(offset, _forward(offset.at(shared), instant))
+
+        if account == SHARED:
+            self._change_shared(
+                lambda reading: replace(reading, anchor=reading.anchor + _forward(reading.anchor, instant))
+            )
+        else:
+            self._change_account(account, step)
+
+    def freeze(self, account: str, frozen: bool) -> None:
+        """Pin or release a clock; a released account goes on from the instant at which it stood."""
+
+        def step(offset: Offset, shared: int) -> Offset:
+            return Offset(pinned=offset.at(shared)) if frozen else Offset(offset=offset.at(shared) - shared)
+
+        if account == SHARED:
+            self._change_shared(lambda reading: replace(reading, frozen=frozen))
+        else:
+            self._change_account(account, step)
+
+    def run_at(self, rate: float) -> None:
+        """Let everybody's time pass `rate` times as fast as real time."""
+        self._change_shared(lambda reading: replace(reading, rate=rate))
+
+    def describe(self, account: str) -> dict[str, Any]:
+        """`{now, mode, offset_s, rate}`; the offset is that to the machine's time for all, to all for an account."""
+        real = self._real()
+        reading = self._reading()
+        shared = reading.at(real)
+        own = self._offset(account) if account != SHARED else Offset()
+        now = own.at(shared)
+        return {
+            "now": clock.iso(now),
+            "mode": "frozen" if reading.frozen or own.pinned is not None else "running",
+            "offset_s": (now - (real if account == SHARED else shared)) / 1000,
+            "rate": reading.rate,
+        }
+
+    def _reading(self) -> Reading:
+        record = self._store.get(SHARED, TABLE, _KEY)
+        assert record is not None, "the clock of all is laid down at the start"
+        return clock.reading_of(record)
+
+    def _offset(self, account: str) -> Offset:
+        return clock.offset_of(self._store.get(account, TABLE, _KEY))
+
+    def _change_shared(self, step: Callable[[Reading], Reading]) -> None:
+        real = self._real()
+
+        def change(record: Record | None) -> Record:
+            assert record is not None
+            return step(clock.reading_of(record).rebased(real)).to_record()
+
+        self._store.change(SHARED, TABLE, _KEY, change)
+
+    def _change_account(self, account: str, step: Callable[[Offset, int], Offset]) -> None:
+        shared = self._reading().at(self._real())
+        self._store.change(account, TABLE, _KEY, lambda record: step(clock.offset_of(record), shared).to_record())
+
+
+def _moved(offset: Offset, by: int) -> Offset:
+    if offset.pinned is not None:
+        return replace(offset, pinned=_within(offset.pinned + by))
+    return replace(offset, offset=offset.offset + by)
+
+
+def _forward(now: int, then: int) -> int:
+    if then < now:
+        raise BackwardsError(f"time goes forward only: it is {clock.iso(now)} already")
+    return then - now
+
+
+def _within(instant: int) -> int:
+    return min(instant, clock.LATEST)

@@ -1,0 +1,118 @@
+"""R003: a report about an invention that is not yet filed, from submission to a PDF behind a link.
+
+Scores and similar patents follow from the submitted text alone, so that the same text has the same report. How a
+report looks on paper is `paper`'s business.
+"""
+
+import re
+from datetime import UTC, datetime
+
+from emulator import entropy
+from emulator.behaviours import links, tasks
+from emulator.behaviours.corpus import Patent
+from emulator.behaviours.links import FilePath
+from emulator.behaviours.paper import Evaluation, SimilarPatent, evaluation_pdf
+from emulator.behaviours.tasks import State
+from emulator.behaviours.world import Account, Call, Outcome, World
+from emulator.store.base import Record
+
+REPORTS = "reports"
+_NAME = "-application.pdf"
+_STATUS = {State.RUNNING: "PENDING", State.SUCCESS: "SUCCESS", State.FAILED: "FAIL"}
+_WORD = re.compile(r"[A-Za-z]{4,}|[\u4e00-\u9fff]{2}")
+_COMMON = frozenset({"that", "with", "this", "from", "which", "have", "each", "such", "when", "into", "than", "then"})
+
+
+def create_evaluation(call: Call) -> Outcome:
+    """R003 create: remember the text."""
+    names = ("text", "report_name", "tech_maturity_index", "limit", "report_info")
+    facts = {name: call.values[name] for name in names if name in call.values}
+    return Outcome({"job_id": tasks.create(call, facts)})
+
+
+def export_evaluation(call: Call) -> Outcome:
+    """R003 export: PENDING, FAIL, or SUCCESS with a link."""
+    task, state = tasks.find(call, "job_id")
+    status = {"report_status": _STATUS[state]}
+    return Outcome(status if state is not State.SUCCESS else {"report_url": _link(call, task), **status})
+
+
+def report_file(world: World, account: Account, name: str, now: int) -> bytes | None:
+    """The PDF behind a report's link, while the report lives."""
+    job_id = name.removesuffix(_NAME)
+    maker = next(
+        operation for operation in world.service.operations.values() if operation.behaviour == "create_evaluation"
+    )
+    task = world.store.get(account.id, tasks.TASKS, tasks.key(maker.id, job_id))
+    if not name.endswith(_NAME) or task is None or tasks.state_at(task, now) is not State.SUCCESS:
+        return None
+    pdf = world.store.get_bytes(account.id, REPORTS, job_id)
+    if pdf is None:
+        pdf = evaluation_pdf(_evaluation(world, task), world.texts["evaluation"], world.font)
+        world.store.put_bytes(account.id, REPORTS, job_id, pdf)
+    return pdf
+
+
+def _link(call: Call, task: Record) -> str:
+    """One link for the report's whole life, or a short one made anew at each export."""
+    ends = tasks.finished_at(task)
+    assert ends is not None, "a report that succeeded has ended"
+    start, life = ends, call.world.service.life("report")
+    if call.account.link_lifetime == "signed":
+        left = ends + life - call.now
+        start, life = call.now, min(call.world.service.life("report_link_signed"), left)
+    path = FilePath(call.account.id, REPORTS, task["id"] + _NAME)
+    return links.make(call.world.service.links, call.account, call.base_url, path, start, life)
+
+
+def _evaluation(world: World, task: Record) -> Evaluation:
+    facts = task["facts"]
+    text: str = facts["text"]
+    language = "cn" if _is_chinese(text) else "en"
+    similar = _similar(world, text, facts["limit"])
+    closeness = similar[0][0] if similar else 0.0
+    chance = entropy.draw(0, text, "evaluation", facts["tech_maturity_index"])
+    return Evaluation(
+        report_name=facts["report_name"],
+        text=text,
+        tech_maturity_index=facts["tech_maturity_index"],
+        info=tuple((row["key"], row["value"]) for row in facts.get("report_info") or ()),
+        language=language,
+        created=datetime.fromtimestamp(task["created"] / 1000, UTC).date(),
+        innovation=_score(chance[0], 90 - 60 * closeness),
+        patentability=_score(chance[1], 85 - 50 * closeness),
+        transformation=_score(chance[2], 40 + 5 * facts["tech_maturity_index"]),
+        indices=_indices(chance),
+        similar=tuple(_row(patent, score, language) for score, patent in similar),
+    )
+
+
+def _indices(chance: bytes) -> tuple[tuple[str, float], ...]:
+    names = ("novelty", "claim_breadth", "market_activity", "competition")
+    return tuple((name, _score(byte, 60)) for name, byte in zip(names, chance[3:], strict=False))
+
+
+def _score(byte: int, middle: float) -> float:
+    """Around the middle, up to 12 either way, from 0 to 100."""
+    return round(min(100.0, max(0.0, middle + byte % 25 - 12)), 1)
+
+
+def _similar(world: World, text: str, limit: int) -> list[tuple[float, Patent]]:
+    """The patents that share most words with the text, by the share of the text's words they have."""
+    words = {word.lower() for word in _WORD.findall(text)} - _COMMON
+    scored = [
+        (sum(word in world.corpus.text_of(patent, world.corpus.TEXTS) for word in words) / max(1, len(words)), patent)
+        for patent in world.corpus.patents
+    ]
+    best = sorted((item for item in scored if item[0] > 0), key=lambda item: (-item[0], item[1].pn))
+    return best[:limit]
+
+
+def _row(patent: Patent, score: float, language: str) -> SimilarPatent:
+    return SimilarPatent(patent.pn, patent.title[language], patent.current_assignee, patent.pbdt, round(score, 2))
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether most of its letters are Chinese characters."""
+    letters = [character for character in text if character.isalpha()]
+    return 2 * sum("\u4e00" <= letter <= "\u9fff" for letter in letters) > len(letters)

@@ -1,0 +1,127 @@
+"""The searches by picture: P009 in two steps, P060 and P061 in one.
+
+A P009 search keeps the picture's hash and nothing else; its results are computed when they are asked for.
+"""
+
+from typing import Any
+
+from emulator.behaviours import images, search, tasks
+from emulator.behaviours.corpus import Patent
+from emulator.behaviours.search import Hit
+from emulator.behaviours.world import Call, Outcome
+
+RETURNED = "returned"
+_WITHOUT_EFFECT = (
+    "score_expansion",
+    "include_machine_translation",
+    "is_https",
+    "pre_filter",
+    "stemming",
+    "return_img_id",
+)
+
+
+def create_design_search(call: Call) -> Outcome:
+    """P009 search-id: remember a picture, answer the first page."""
+    seen = images.seen(call, call.values["url"])
+    search_id = tasks.create(call, {"hash": f"{seen:064x}"})
+    return _designs(call, seen, {"search_id": search_id})
+
+
+def design_search_results(call: Call) -> Outcome:
+    """P009 results: a page of what the search found, by this call's own filters."""
+    record, _ = tasks.find(call, "search_id")
+    recommended = call.world.service.life("search_recommended")
+    if call.now >= record["created"] + recommended:
+        call.remark(
+            f"search_id is older than the {recommended // 60_000} minutes within which the page recommends to fetch"
+        )
+    return _designs(call, int(record["facts"]["hash"], 16), {})
+
+
+def search_single_image(call: Call) -> Outcome:
+    """P060."""
+    return _similar(call, [call.values["url"]])
+
+
+def search_multiple_images(call: Call) -> Outcome:
+    """P061: a patent is as like as its likeness to the nearest picture."""
+    return _similar(call, call.values["urls"])
+
+
+def _designs(call: Call, seen: int, head: dict[str, Any]) -> Outcome:
+    hits = search.ranked(search.found(call.world.corpus, call.values, "D"), [seen])
+    hits = search.ordered(hits, call.values.get("field"), call.values["order"])
+    messages = [_design(call, hit) for hit in search.page(hits, call.values)]
+    return Outcome({**head, "patent_messages": messages, "total_search_result_count": len(hits)}, found=len(messages))
+
+
+def _design(call: Call, hit: Hit) -> dict[str, Any]:
+    patent = hit.patent
+    return {
+        "url": images.link(call, patent),
+        "score": hit.score,
+        "title": patent.title["original"],
+        "patent_id": patent.patent_id,
+        "patent_pn": patent.pn,
+    }
+
+
+def _similar(call: Call, urls: list[str]) -> Outcome:
+    for name in _WITHOUT_EFFECT:
+        parameter = call.operation.parameter(name)
+        if parameter and call.values.get(name, False) not in (False, parameter.schema_.get("default")):
+            call.remark(f"{name} is accepted and changes nothing here")
+    hashes = [images.seen(call, url) for url in urls]
+    ranked = search.ranked(search.found(call.world.corpus, call.values, call.values["patent_type"]), hashes)
+    hits = search.ordered(ranked, call.values["field"], call.values["order"])
+    shown = search.page(hits, call.values)
+    remember_returned(call, [hit.patent for hit in shown])
+    classes = _predicted_classes(call, hashes[0])
+    messages = [{**patent_message(call, hit, call.values["lang"]), **_scoring(call, hit, classes)} for hit in shown]
+    return Outcome({"patent_messages": messages, "total_search_result_count": len(hits)}, found=len(messages))
+
+
+def _predicted_classes(call: Call, seen: int) -> frozenset[str]:
+    """The Locarno classes of the design most like the first picture: what model 1 takes the picture for."""
+    nearest = search.ranked(search.found(call.world.corpus, {}, "D"), [seen])[:1]
+    return frozenset(loc for hit in nearest for loc in hit.patent.loc)
+
+
+def _scoring(call: Call, hit: Hit, classes: frozenset[str]) -> dict[str, Any]:
+    """`score` only where results are sorted by it, `loc_match` only with model 1 besides."""
+    if call.values["field"] != "SCORE":
+        return {}
+    if call.values["model"] != 1:
+        return {"score": hit.score}
+    return {"score": hit.score, "loc_match": int(not classes.isdisjoint(hit.patent.loc))}
+
+
+def patent_message(call: Call, hit: Hit, language: str) -> dict[str, Any]:
+    """A similar patent as P060, P061 and the clearance report tell it; `language` is original, cn or en."""
+    patent = hit.patent
+    return {
+        "loc": patent.loc,
+        "url": images.link(call, patent),
+        "apdt": patent.apdt,
+        "apno": patent.apno,
+        "pbdt": patent.pbdt,
+        "title": patent.title[language],
+        "img_id": patent.img_id,
+        "inventor": "|".join(patent.inventors),
+        "authority": patent.authority,
+        "patent_id": patent.patent_id,
+        "patent_pn": patent.pn,
+        "current_assignee": patent.current_assignee,
+        "original_assignee": patent.original_assignee,
+    }
+
+
+def remember_returned(call: Call, patents: list[Patent]) -> None:
+    """Which patents an image search has shown this account: AI39-1 wants only those."""
+    for patent in patents:
+        call.world.store.put(call.account.id, RETURNED, patent.patent_id, {"at": call.now})
+
+
+def was_returned(call: Call, patent_id: str) -> bool:
+    return call.world.store.get(call.account.id, RETURNED, patent_id) is not None

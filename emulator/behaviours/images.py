@@ -1,0 +1,137 @@
+"""Pictures: uploading them, seeing what a URL shows, and linking to what patents show.
+
+What is compared is a picture's difference hash. A URL of ours must be whole and alive; the pages' sample URLs are
+known pictures; any other URL is never fetched: its text seeds a picture of the same kind.
+"""
+
+from functools import lru_cache
+
+from emulator import entropy
+from emulator.behaviours import drawings, links
+from emulator.behaviours.corpus import Patent
+from emulator.behaviours.links import FilePath, LinkState
+from emulator.behaviours.pictures import UnreadablePicture, difference_hash, read_picture
+from emulator.behaviours.world import Account, Call, Outcome, Upload, World
+from emulator.errors import ApiError, Cause
+
+TABLE = "images"
+UPLOADS, PATENTS = "images", "patents"
+_SEEDED_DIFFERENCE = 24  # bits by which a foreign picture differs from the patent it is seeded from
+
+
+def upload(call: Call) -> Outcome:
+    """P010: keep a picture for its life, and link to it."""
+    upload: Upload = call.values["image"]
+    _refuse_size(call, upload)
+    try:
+        picture = read_picture(upload.content)
+    except UnreadablePicture as unreadable:
+        raise ApiError(Cause.FILE_REFUSED, f"image: {unreadable.reason} (page P010)") from unreadable
+    name = f"{entropy.dashed(call.draw('image')).replace('-', '')}.{'png' if picture.format == 'PNG' else 'jpg'}"
+    life = call.world.service.life("image")
+    store = call.world.store
+    store.put_bytes(call.account.id, TABLE, name, upload.content)
+    store.put(call.account.id, TABLE, name, {"created": call.now, "life": life, "hash": f"{picture.hash:064x}"})
+    path = FilePath(call.account.id, UPLOADS, name)
+    url = links.make(call.world.service.links, call.account, call.base_url, path, call.now, life)
+    return Outcome({"url": url, "expire": life // 1000})
+
+
+def seen(call: Call, url: str) -> int:
+    """The hash of what a URL shows. Raises when it is a link of ours that is dead or was never made."""
+    if links.is_ours(call.world.service.links, url, call.base_url):
+        return _own_picture(call, url)
+    known = call.world.corpus.known_pictures
+    drawing = known.get(url) or known.get(url.split("?")[0])
+    if drawing:
+        return drawn_hash(drawing["product"], drawing["variation"])
+    return seeded(call, url)
+
+
+def is_dead_link(call: Call, url: str) -> bool:
+    """Whether a URL is a link of ours that leads to no picture (any more)."""
+    if not links.is_ours(call.world.service.links, url, call.base_url):
+        return False
+    try:
+        _own_picture(call, url)
+    except ApiError:
+        return True
+    return False
+
+
+def link_life(world: World, account: Account) -> int:
+    """How long a link to an answered picture is good: as the prose says, or as the sample link is signed."""
+    return world.service.life("image" if account.link_lifetime == "documented" else "image_link_signed")
+
+
+def link(call: Call, patent: Patent) -> str:
+    """A fresh link to a patent's first view."""
+    path = FilePath(call.account.id, PATENTS, f"{patent.patent_id}/0.png")
+    life = link_life(call.world, call.account)
+    return links.make(call.world.service.links, call.account, call.base_url, path, call.now, life)
+
+
+def patent_picture(world: World, name: str) -> bytes | None:
+    """The file behind a patent's link: `<patent id>/<view>.png` or `.jpg`."""
+    patent_id, _, view = name.partition("/")
+    number, _, ending = view.partition(".")
+    patent = world.corpus.by_id(patent_id)
+    if patent is None or patent.picture is None or ending not in ("png", "jpg") or not number.isdecimal():
+        return None
+    picture = patent.picture
+    if int(number) >= picture.views:
+        return None
+    make = drawings.png if ending == "png" else drawings.jpeg
+    return make(picture.product, picture.variation, int(number))
+
+
+@lru_cache(maxsize=256)
+def drawn_hash(product: str, variation: int) -> int:
+    return difference_hash(drawings.draw(product, variation, 0))
+
+
+def _refuse_size(call: Call, upload: Upload) -> None:
+    parameter = call.operation.parameter("image")
+    assert parameter is not None
+    most = parameter.schema_["x-max-bytes"]
+    size = len(upload.content)
+    if size > most:
+        raise ApiError(Cause.FILE_REFUSED, f"image has {size} bytes, more than the {most} allowed (page P010)")
+
+
+def _own_picture(call: Call, url: str) -> int:
+    path, query = links.read(url)
+    if path is None or path.account != call.account.id:
+        raise _unknown()
+    state = links.judge(call.account, path, query, call.now)
+    if state is LinkState.EXPIRED:
+        raise ApiError(Cause.PARAMETER_INVALID, "an image URL has expired: it lives 9 hours (seed 001)")
+    if state is not LinkState.GOOD:
+        raise _unknown()
+    if path.kind == PATENTS:
+        patent = call.world.corpus.by_id(path.name.partition("/")[0])
+        if patent is None or patent.picture is None:
+            raise _unknown()
+        return patent.picture.hash
+    record = call.world.store.get(call.account.id, TABLE, path.name)
+    if record is None or call.now >= record["created"] + record["life"]:
+        raise _unknown()
+    return int(record["hash"], 16)
+
+
+def _unknown() -> ApiError:
+    return ApiError(
+        Cause.PARAMETER_INVALID, "an image URL is none that this account was given, or its link was altered"
+    )
+
+
+def seeded(call: Call, url: str) -> int:
+    """The hash of a picture that no one has seen: near to some patent's, which one and how near depends on the text alone."""
+    shown = [patent.picture for patent in call.world.corpus.patents if patent.picture is not None]
+    chance = entropy.draw(0, url, "foreign picture", 0, 64)
+    if not shown:
+        return int.from_bytes(chance[:32], "big")
+    changed = 0
+    for byte in chance[8 : 8 + _SEEDED_DIFFERENCE]:
+        changed |= 1 << byte
+    return shown[int.from_bytes(chance[:8], "big") % len(shown)].hash ^ changed

@@ -1,0 +1,90 @@
+"""AI39-1 creation and AI39-2 query: pictures against the patents that an image search returned.
+
+The pictures are looked at when the task is created, because their links may die before the task does. What the
+comparison says is `comparison`'s business.
+"""
+
+from typing import Any
+
+from emulator.behaviours import comparison, image_search, images, tasks
+from emulator.behaviours.pictures import likeness
+from emulator.behaviours.tasks import State
+from emulator.behaviours.world import Call, Outcome
+from emulator.errors import ApiError, Cause
+
+STATUS = {State.RUNNING: 1, State.SUCCESS: 2, State.FAILED: 3}
+
+
+def create_infringement_task(call: Call) -> Outcome:
+    """AI39-1 creation: remember what the pictures show and the patents to compare them with."""
+    hashes = [images.seen(call, url) for url in call.values["urls"]]
+    for message in call.values["patent_messages"]:
+        _question_origin(call, message)
+    patents = [
+        {name: message[name] for name in ("patent_id", "patent_pn", "title", "url")}
+        for message in call.values["patent_messages"]
+    ]
+    task_id = tasks.create(
+        call,
+        {
+            "hashes": [f"{seen:064x}" for seen in hashes],
+            "image": call.values["urls"][0],
+            "patents": patents,
+            "language": call.values["report_lang"],
+            "countries": call.values.get("country") or [],
+        },
+    )
+    return Outcome({"task_id": task_id})
+
+
+def infringement_result(call: Call) -> Outcome:
+    """AI39-2 query: the state, and once it is success the comparisons."""
+    task, state = tasks.find(call, "task_id")
+    head = {"task_id": task["id"], "task_status": STATUS[state]}
+    return Outcome(head if state is not State.SUCCESS else {**head, **_result(call, task["facts"])})
+
+
+def _question_origin(call: Call, message: dict[str, Any]) -> None:
+    """Patents should come from P060 or P061, with links that live; a strict account refuses others."""
+    for wrong, doubt in (
+        (not image_search.was_returned(call, message["patent_id"]), f"no image search returned {message['patent_pn']}"),
+        (images.is_dead_link(call, message["url"]), f"the picture link of {message['patent_pn']} is dead"),
+    ):
+        if wrong and call.account.strict:
+            raise ApiError(Cause.PARAMETER_INVALID, f"{doubt} (strict account; seed 001)")
+        if wrong and call.documented_id is None:
+            call.remark(doubt)
+
+
+def _result(call: Call, facts: dict[str, Any]) -> dict[str, Any]:
+    seen = [int(text, 16) for text in facts["hashes"]]
+    compared = [_comparison(call, facts, message, seen) for message in facts["patents"]]
+    wanted = facts["countries"]
+    compared = sorted(
+        (one for one in compared if not wanted or one["country"] in wanted),
+        key=lambda one: (-one["score"], one["patent_pn"]),
+    )
+    classes = sorted(
+        {loc for one in compared if (patent := call.world.corpus.by_id(one["patent_id"])) for loc in patent.loc}
+    )
+    return {
+        "loc": classes,
+        "country": wanted or list(dict.fromkeys(one["country"] for one in compared)),
+        "user_image": facts["image"],
+        "comparisons": compared,
+        **comparison.tally(compared),
+    }
+
+
+def _comparison(call: Call, facts: dict[str, Any], message: dict[str, Any], seen: list[int]) -> dict[str, Any]:
+    patent = call.world.corpus.by_id(message["patent_id"])
+    shown = patent.picture.hash if patent and patent.picture else images.seeded(call, message["url"])
+    score = round(max(likeness(shown, picture) for picture in seen), 7)
+    country = patent.authority if patent else message["patent_pn"][:2]
+    return {
+        **comparison.compare(call.world, facts["language"], title=message["title"], country=country, score=score),
+        "status": comparison.validity_of(patent),
+        "patent_id": message["patent_id"],
+        "patent_pn": message["patent_pn"],
+        "patent_image_url": images.link(call, patent) if patent and patent.picture else message["url"],
+    }

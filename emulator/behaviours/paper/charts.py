@@ -1,0 +1,85 @@
+"""The drawings of a report: a ring for a score, a bar for an index, a ladder for maturity; and its colours.
+
+They draw numbers, never words, and know nothing of what is scored. A value off its scale is drawn at its end.
+"""
+
+from reportlab.lib.colors import Color, HexColor, white
+from reportlab.platypus import Flowable
+
+INK = HexColor("#1b2a38")
+QUIET = HexColor("#5d6b78")
+LINE = HexColor("#d5dce2")
+TINT = HexColor("#f3f6f8")
+DEEP = HexColor("#17405c")
+ACCENT = HexColor("#1f8a84")
+PAPER = white
+
+
+def share(value: float, whole: float = 100.0) -> float:
+    """The value as a part of the whole, from 0 to 1; what is no number counts as 0."""
+    return min(value / whole, 1.0) if value > 0 else 0.0
+
+
+class Ring(Flowable):
+    """A score from 0 to 100 as an arc that starts at twelve o'clock, with the number inside."""
+
+    def __init__(self, score: float, font: str, size: float = 84) -> None:
+        super().__init__()
+        self.score, self.font = score, font
+        self.width = self.height = size
+        self.hAlign = "CENTER"
+
+    def draw(self) -> None:
+        canvas, middle, stroke = self.canv, self.width / 2, self.width / 9
+        radius = middle - stroke / 2
+        canvas.setLineWidth(stroke)
+        canvas.setStrokeColor(LINE)
+        canvas.circle(middle, middle, radius)
+        canvas.setStrokeColor(ACCENT)
+        edges = (middle - radius, middle - radius, middle + radius, middle + radius)
+        if share(self.score) > 0:
+            canvas.arc(*edges, startAng=90, extent=-360 * share(self.score))
+        canvas.setFillColor(DEEP)
+        canvas.setFont(self.font, self.width / 4)
+        canvas.drawCentredString(middle, middle - self.width / 11, f"{self.score:.1f}")
+
+
+class Bar(Flowable):
+    """A value from 0 to 100 as a filled part of a track; fits a table row."""
+
+    def __init__(self, value: float, width: float, height: float = 6) -> None:
+        super().__init__()
+        self.value, self.width, self.height = value, width, height
+
+    def draw(self) -> None:
+        self._draw_part(self.width, LINE)
+        if filled := share(self.value) * self.width:
+            # Never narrower than its round ends, or the shape turns inside out.
+            self._draw_part(max(filled, self.height), ACCENT)
+
+    def _draw_part(self, width: float, colour: Color) -> None:
+        self.canv.setFillColor(colour)
+        self.canv.roundRect(0, 0, width, self.height, self.height / 2, stroke=0, fill=1)
+
+
+class Ladder(Flowable):
+    """Steps 1 to 10 in a row; those up to `index` are filled, and that one is the darkest."""
+
+    def __init__(self, index: int, font: str, width: float, height: float = 22) -> None:
+        super().__init__()
+        self.index, self.font = min(max(index, 1), 10), font
+        self.width, self.height = width, height
+
+    def draw(self) -> None:
+        gap = 3
+        pitch = (self.width + gap) / 10
+        self.canv.setFont(self.font, 9)
+        for step in range(1, 11):
+            self._draw_step(step, (step - 1) * pitch, pitch - gap)
+
+    def _draw_step(self, step: int, left: float, width: float) -> None:
+        reached = step <= self.index
+        self.canv.setFillColor(DEEP if step == self.index else ACCENT if reached else LINE)
+        self.canv.roundRect(left, 0, width, self.height, 2, stroke=0, fill=1)
+        self.canv.setFillColor(PAPER if reached else QUIET)
+        self.canv.drawCentredString(left + width / 2, self.height / 2 - 3.2, str(step))

@@ -1,0 +1,106 @@
+"""The sheets of a report: A4 frames, the band on the title page, header, footer, bookmarks; and its bytes.
+
+It knows what stands around the text on each page, not what the text says. No wall clock and no random id:
+reportlab's `invariant` mode fixes both, so equal input gives equal bytes.
+"""
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+
+from emulator.behaviours.paper import Evaluation, chapters, charts, typeface
+from emulator.behaviours.paper.passage import Passage
+from emulator.behaviours.paper.prose import CHAPTER, FAINT, WIDTH, Prose
+
+SHEET_WIDTH, SHEET_HEIGHT = A4
+MARGIN = (SHEET_WIDTH - WIDTH) / 2
+BOTTOM = 24 * mm
+LANGUAGE_TAGS = {"cn": "zh-CN"}
+
+
+def render(evaluation: Evaluation, words: Mapping[str, Any], font: Path) -> bytes:
+    """The report in the one language of `words`."""
+    face = typeface.load(font)
+    file = io.BytesIO()
+    Report(file, evaluation, words, face).build(chapters.story(evaluation, words, Prose(face)))
+    return file.getvalue()
+
+
+class Report(BaseDocTemplate):
+    """One report: a title page and any number of inner pages."""
+
+    def __init__(
+        self, file: io.BytesIO, evaluation: Evaluation, words: Mapping[str, Any], face: typeface.Typeface
+    ) -> None:
+        self.words, self.face = words, face
+        self.report_name = face.legible(evaluation.report_name)
+        super().__init__(
+            file, pagesize=A4, invariant=1, initialFontName=face.name,
+            title=self.report_name, subject=words["kind"], keywords=[words["mark"]],
+            author="patsnap-emulator", creator="patsnap-emulator",
+            lang=LANGUAGE_TAGS.get(evaluation.language, evaluation.language),
+        )  # fmt: skip
+        self.addPageTemplates([
+            PageTemplate("title", _frame(bottom=62 * mm, top=60 * mm), onPage=self._title_page),
+            PageTemplate("inner", _frame(bottom=BOTTOM, top=28 * mm), onPage=self._inner_page),
+        ])  # fmt: skip
+
+    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 (reportlab's name)
+        """Puts every chapter into the reader's outline."""
+        if isinstance(flowable, Passage) and flowable.style is CHAPTER:
+            self.canv.bookmarkPage(flowable.text)
+            self.canv.addOutlineEntry(flowable.text, flowable.text)
+
+    def _title_page(self, canvas: Canvas, _: BaseDocTemplate) -> None:
+        canvas.setFillColor(charts.DEEP)
+        canvas.rect(0, SHEET_HEIGHT - 36 * mm, SHEET_WIDTH, 36 * mm, stroke=0, fill=1)
+        canvas.setFillColor(charts.ACCENT)
+        canvas.rect(0, SHEET_HEIGHT - 38 * mm, SHEET_WIDTH, 2 * mm, stroke=0, fill=1)
+        canvas.setFillColor(charts.PAPER)
+        canvas.setFont(self.face.name, 15)
+        canvas.drawString(MARGIN, SHEET_HEIGHT - 23 * mm, self.words["kind"])
+        self._draw_notice(canvas)
+        self._draw_footer(canvas)
+
+    def _draw_notice(self, canvas: Canvas) -> None:
+        notice = Prose(self.face).passage(self.words["notice"], FAINT)
+        _, height = notice.wrapOn(canvas, WIDTH - 8 * mm, 40 * mm)
+        canvas.setFillColor(charts.TINT)
+        canvas.rect(MARGIN, 28 * mm, WIDTH, height + 6 * mm, stroke=0, fill=1)
+        canvas.setFillColor(charts.ACCENT)
+        canvas.rect(MARGIN, 28 * mm, 1 * mm, height + 6 * mm, stroke=0, fill=1)
+        notice.drawOn(canvas, MARGIN + 4 * mm, 31 * mm)
+
+    def _inner_page(self, canvas: Canvas, _: BaseDocTemplate) -> None:
+        kind, top = self.words["kind"], SHEET_HEIGHT - 16 * mm
+        canvas.setFillColor(charts.QUIET)
+        canvas.setFont(self.face.name, 8)
+        canvas.drawRightString(SHEET_WIDTH - MARGIN, top, kind)
+        room = WIDTH - self.face.width(kind, 8) - 8 * mm
+        canvas.drawString(MARGIN, top, self.face.clipped(self.report_name, 8, room))
+        self._draw_rule(canvas, top - 2.5 * mm)
+        self._draw_footer(canvas)
+
+    def _draw_footer(self, canvas: Canvas) -> None:
+        canvas.setFillColor(charts.QUIET)
+        canvas.setFont(self.face.name, 8)
+        canvas.drawString(MARGIN, 12 * mm, self.words["mark"])
+        number = self.words["page"].format(number=canvas.getPageNumber())
+        canvas.drawRightString(SHEET_WIDTH - MARGIN, 12 * mm, number)
+        self._draw_rule(canvas, 16.5 * mm)
+
+    def _draw_rule(self, canvas: Canvas, height: float) -> None:
+        canvas.setStrokeColor(charts.LINE)
+        canvas.setLineWidth(0.6)
+        canvas.line(MARGIN, height, SHEET_WIDTH - MARGIN, height)
+
+
+def _frame(bottom: float, top: float) -> Frame:
+    height = SHEET_HEIGHT - bottom - top
+    return Frame(MARGIN, bottom, WIDTH, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)

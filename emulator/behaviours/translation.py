@@ -1,0 +1,43 @@
+"""P043: titles and abstracts in Chinese, English or Japanese, up to 100 patents at once.
+
+Unknown ids are left out. A family member's abstract stands in only where the caller asks for it.
+"""
+
+from typing import Any
+
+from emulator.behaviours.corpus import Patent
+from emulator.behaviours.world import Call, Outcome
+
+
+def translated_abstracts(call: Call) -> Outcome:
+    """One item for each known id, in the order asked; items with a text are what the price counts."""
+    language = call.values["lang"]
+    replace = call.values["replace_by_related"] == 1
+    items = [_item(call, patent, language, replace) for patent in _asked(call)]
+    return Outcome(items, found=sum("abstract" in item for item in items))
+
+
+def _asked(call: Call) -> list[Patent]:
+    """The known patents, each once; `patent_id` wins over `patent_number`."""
+    corpus = call.world.corpus
+    if ids := call.values.get("patent_id"):
+        known = [corpus.by_id(patent_id.lower()) for patent_id in ids]
+    else:
+        known = [corpus.by_number(number.upper()) for number in call.values["patent_number"]]
+    return list(dict.fromkeys(patent for patent in known if patent is not None))
+
+
+def _item(call: Call, patent: Patent, language: str, replace: bool) -> dict[str, Any]:
+    item: dict[str, Any] = {"pn": patent.pn, "title": patent.title[language]}
+    if patent.abstract is not None:
+        return {**item, "abstract": patent.abstract[language], "patent_id": patent.patent_id}
+    relatives = call.world.corpus.relatives(patent) if replace else []
+    for relative in relatives:
+        if relative.abstract is not None:
+            return {
+                **item,
+                "abstract": relative.abstract[language],
+                "patent_id": patent.patent_id,
+                "pn_related": relative.pn,
+            }
+    return {**item, "patent_id": patent.patent_id}

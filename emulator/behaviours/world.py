@@ -1,0 +1,95 @@
+"""What a behaviour is given and what it gives back: a `Call` in a `World`, and an `Outcome`.
+
+Plain data and plain functions; nothing here or in the behaviours knows HTTP.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from emulator import entropy
+from emulator.behaviours.corpus import Corpus
+from emulator.spec.models import Operation, Service
+from emulator.store.base import Record, Store
+
+COUNTERS = "counters"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account's settings as they hold for one call. `search_id_lifetime` and `valid_until` are milliseconds."""
+
+    id: str
+    seed: int = 1
+    wire: str = "documented"
+    language: str = "en"
+    created_status: int = 200
+    strict: bool = False
+    search_id_lifetime: int | None = None
+    link_lifetime: str = "documented"
+    valid_until: int | None = None
+    enabled: bool = True
+    permissions: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What all calls share. `texts` holds the sentences of reports by name, `font` draws them."""
+
+    service: Service
+    store: Store
+    corpus: Corpus
+    texts: Mapping[str, Any]
+    font: Path
+
+    def next_number(self, account: Account, purpose: str) -> int:
+        """How many draws for a purpose the account has made, this one included. Atomic."""
+        record = self.store.change(account.id, COUNTERS, purpose, _one_more)
+        return int(record["made"])
+
+    def draw(self, account: Account, purpose: str) -> bytes:
+        """Fresh bytes of the account's own stream of chance."""
+        return entropy.draw(account.seed, account.id, purpose, self.next_number(account, purpose))
+
+
+def _one_more(record: Record | None) -> Record:
+    return {"made": (record["made"] if record else 0) + 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of a multipart request."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request after all checks. `documented_id` is set when an account opens with a page's example."""
+
+    world: World
+    operation: Operation
+    account: Account
+    now: int
+    values: Mapping[str, Any]
+    base_url: str
+    documented_id: str | None = None
+    remarks: list[str] = field(default_factory=list)
+
+    def draw(self, purpose: str) -> bytes:
+        return self.world.draw(self.account, purpose)
+
+    def remark(self, sentence: str) -> None:
+        """Something accepted that a sound client would not do; kept in the journal."""
+        self.remarks.append(sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What goes into `data`, how many results the price counts, and the body in full where there is no envelope."""
+
+    data: Any
+    found: int = 1
+    bare: Mapping[str, Any] | None = None

@@ -1,0 +1,61 @@
+"""`healthcheck` and `env`: what a container and a client's shell want to know."""
+
+import shlex
+import sys
+
+import click
+
+from emulator.cli.failures import told_plainly
+
+
+@click.command(short_help="Exit 0 when the emulator answers.")
+@click.option("--url", help="Base URL of the emulator.  [default: the configured host and port]")
+@click.option("--timeout", type=float, default=3.0, show_default=True, help="Seconds to wait.")
+def healthcheck(url: str | None, timeout: float) -> None:
+    """Exit 0 when /_emulator/health answers, 1 when it does not. For containers and scripts."""
+    import httpx2
+
+    target = (url or _base_url()).rstrip("/") + "/_emulator/health"
+    try:
+        answer = httpx2.get(target, timeout=timeout, trust_env=False)
+        healthy = answer.status_code == 200 and answer.json().get("status") == "ok"
+    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
+        click.echo(f"{target}: {error}", err=True)
+        sys.exit(1)
+    click.echo(f"{target}: {'ok' if healthy else f'answers {answer.status_code}'}")
+    sys.exit(0 if healthy else 1)
+
+
+@click.command(short_help="Print export lines for a client.")
+@click.option("--url", help="Base URL of the emulator.  [default: the configured host and port]")
+def env(url: str | None) -> None:
+    """Print `export` lines for a client: eval "$(patsnap-emulator env)"."""
+    with told_plainly():
+        from emulator.settings import Settings
+
+        values = {"PATSNAP_BASE_URL": url or _base_url(), **ready_made(Settings().seed)}
+    for name, value in values.items():
+        click.echo(f"export {name}={shlex.quote(value)}")
+
+
+def ready_made(seed: int) -> dict[str, str]:
+    """The credentials of the demo account; its key depends on the seed."""
+    from emulator.behaviours.accounts import own_key
+    from emulator.spec import loader, yaml
+
+    rules = yaml.read(loader.locate("service.yaml", (loader.SHIPPED,)))["credentials"]
+    demo = rules["demo"]
+    return {
+        "PATSNAP_CLIENT_ID": demo["client_id"],
+        "PATSNAP_CLIENT_SECRET": demo["client_secret"],
+        "PATSNAP_API_KEY": own_key(seed, demo["client_id"], rules["key_length"]),
+    }
+
+
+def _base_url() -> str:
+    with told_plainly():
+        from emulator.settings import Settings
+
+        settings = Settings()
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    return settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"

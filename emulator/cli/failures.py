@@ -1,0 +1,45 @@
+"""How a command ends that could not start: one line on stderr, exit code 3; wrong settings: exit code 2."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import click
+
+COULD_NOT_START = 3
+
+
+def stop(sentence: str) -> NoReturn:
+    click.echo(f"patsnap-emulator: {sentence}", err=True)
+    sys.exit(COULD_NOT_START)
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Faults of fixtures and settings as one line instead of a traceback."""
+    from pydantic import ValidationError
+
+    from emulator.behaviours.corpus import CorpusFault
+    from emulator.spec.faults import SpecFault
+
+    try:
+        yield
+    except (SpecFault, CorpusFault) as fault:
+        stop(str(fault))
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"])).replace("_", "-")
+        message = first["msg"].removeprefix("Value error, ")
+        raise click.UsageError(f"--{field}: {message}" if field else message) from error
+
+
+def typed_in(context: click.Context) -> dict[str, Any]:
+    """The options that were really given on the command line."""
+    from click.core import ParameterSource
+
+    return {
+        name: value
+        for name, value in context.params.items()
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    }

@@ -1,0 +1,127 @@
+"""`serve`: start the emulator and say how to reach it."""
+
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from emulator.cli.failures import stop, told_plainly, typed_in
+
+if TYPE_CHECKING:
+    from emulator.settings import Settings
+
+
+@click.command(short_help="Start the emulator.")
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=int, help="Port to listen on; 0 takes a free one.  [default: 8390]")
+@click.option("--seed", type=int, help="What all ids and chance depend on.  [default: 1]")
+@click.option("--now", metavar="INSTANT", help="Start the clock here, for instance 2026-01-01T00:00:00Z.")
+@click.option("--freeze/--no-freeze", help="Let the clock stand still until it is moved.")
+@click.option(
+    "--wire",
+    type=click.Choice(["documented", "live"]),
+    help="Answer as the pages say, or as was seen live.  [default: documented]",
+)
+@click.option("--language", type=click.Choice(["en", "cn"]), help="Language of error texts.  [default: en]")
+@click.option(
+    "--fixtures",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder laid over the shipped documents.",
+)
+@click.option("--public-url", metavar="URL", help="Address that links in answers lead to.")
+@click.option(
+    "--port-file", type=click.Path(dir_okay=False, path_type=Path), help="Write the port here once it is open."
+)
+@click.option("--control-token", metavar="T", help="Secret that the control API demands.")
+@click.option("--control-open/--no-control-open", help="Let everybody steer, even off loopback.")
+@click.option("--journal", type=int, metavar="N", help="Calls that each account's journal keeps.  [default: 1000]")
+@click.pass_context
+def serve(context: click.Context, /, **_: Any) -> None:
+    """Start the emulator. Every option is also an environment variable (PATSNAP_EMULATOR_PORT, ...) and a line of
+    patsnap-emulator.toml; flags win over the environment, the environment over the file."""
+    with told_plainly():
+        from emulator.app import create_app
+        from emulator.settings import Settings
+
+        settings = Settings(**typed_in(context))
+        listener = _listen(settings)
+        app = create_app(settings)
+    _run(app, settings, listener)
+
+
+def _listen(settings: "Settings") -> socket.socket:
+    """The open port, before anything else is made, so that a busy one is told at once."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+        listener.listen(2048)
+    except OSError as error:
+        place = f"port {settings.port} of {settings.host}"
+        stop(f"{place} cannot be opened ({error.strerror}); choose another with --port, or --port 0")
+    return listener
+
+
+def _run(app: Any, settings: "Settings", listener: socket.socket) -> None:
+    import uvicorn
+
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        date_header=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
+        lifespan="off",
+        ws="none",
+    )
+    server = _server(uvicorn)(config)
+    port = listener.getsockname()[1]
+    _announce(settings, port)
+    if settings.port_file:
+        settings.port_file.write_text(f"{port}\n")
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    server.run(sockets=[listener])
+    sys.exit(0)
+
+
+def _server(uvicorn_: Any) -> Any:
+    class Server(uvicorn_.Server):  # type: ignore[misc]
+        """uvicorn raises the signal again once it has stopped; SIGTERM and Ctrl-C should end with 0 here."""
+
+        def handle_exit(self, sig: int, frame: Any) -> None:
+            super().handle_exit(sig, frame)
+            self._captured_signals.clear()
+
+    return Server
+
+
+def _announce(settings: "Settings", port: int) -> None:
+    from emulator import __version__
+    from emulator.cli.client import ready_made
+
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    url = settings.public_url or f"http://{'127.0.0.1' if host in ('0.0.0.0', '[::]') else host}:{port}"
+    ready = ready_made(settings.seed)
+    lines = [
+        f"patsnap-emulator {__version__} is ready at {url}",
+        "",
+        f"  client id      {ready['PATSNAP_CLIENT_ID']}",
+        f"  client secret  {ready['PATSNAP_CLIENT_SECRET']}",
+        f"  sk- key        {ready['PATSNAP_API_KEY']}",
+        f"  control API    {url}/_emulator/health",
+        "",
+        "Try:",
+        f"  curl -H 'Authorization: Bearer {ready['PATSNAP_API_KEY']}' \\",
+        f"    '{url}/basic-patent-data/abstract-data-translated?patent_number=CN101595528B&lang=en'",
+        "",
+    ]
+    if settings.control_open:
+        lines.append("  WARNING: --control-open lets everybody who reaches this address steer the emulator.\n")
+    click.echo("\n".join(lines))
+    sys.stdout.flush()

@@ -1,0 +1,109 @@
+"""What time it is, for everybody and for one account.
+
+The only module that reads the machine's time. A `Reading` says how simulated time follows real time; the
+time of an account is the time of all plus its own offset, unless it is pinned. Every function but
+`real_now` is pure: readings in, milliseconds or new readings out. Where readings are kept is not known here.
+
+All instants are whole milliseconds since 1970 in UTC; all durations are whole milliseconds.
+"""
+
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from email.utils import formatdate
+from typing import Any
+
+_UNITS = {"ms": 1, "s": 1000, "m": 60_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
+_PART = re.compile(r"(\d+(?:\.\d+)?)(ms|min|s|m|h|d)")
+EARLIEST = 0
+LATEST = 253_402_300_799_999  # 9999-12-31: the last instant that formats
+
+
+def real_now() -> int:
+    """The machine's time."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Simulated time of all: at real instant `anchor_real` it was `anchor`, and it runs at `rate` unless frozen."""
+
+    anchor_real: int
+    anchor: int
+    rate: float = 1.0
+    frozen: bool = False
+
+    def at(self, real: int) -> int:
+        """The simulated instant at a real one."""
+        if self.frozen:
+            return self.anchor
+        return min(LATEST, self.anchor + round(max(0, real - self.anchor_real) * self.rate))
+
+    def rebased(self, real: int) -> "Reading":
+        """The same time, anchored here, so that rate and freezing can change from now on."""
+        return replace(self, anchor_real=real, anchor=self.at(real))
+
+    def to_record(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Offset:
+    """How one account's time differs: by `offset` from the time of all, or pinned to one instant."""
+
+    offset: int = 0
+    pinned: int | None = None
+
+    def at(self, shared: int) -> int:
+        """The account's instant when everybody's clock shows `shared`."""
+        return self.pinned if self.pinned is not None else min(LATEST, shared + self.offset)
+
+    def to_record(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def reading_of(record: Mapping[str, Any]) -> Reading:
+    return Reading(**record)
+
+
+def offset_of(record: Mapping[str, Any] | None) -> Offset:
+    return Offset(**record) if record else Offset()
+
+
+def duration(text: str) -> int:
+    """'8h', '7d', '1h30m', '250ms' in milliseconds. Raises ValueError with a plain sentence."""
+    parts = _PART.findall(text)
+    if not parts or "".join(number + unit for number, unit in parts) != text:
+        raise ValueError(f"{text!r} is not a duration: write for instance 90s, 8h, 7d or 1h30m")
+    return round(sum(float(number) * _UNITS[unit] for number, unit in parts))
+
+
+def instant(text: str) -> int:
+    """An ISO 8601 instant in milliseconds; without a zone it is UTC. Raises ValueError with a plain sentence."""
+    try:
+        moment = datetime.fromisoformat(text)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+        milliseconds = round(moment.timestamp() * 1000)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"{text!r} is not an instant: write for instance 2026-01-01T00:00:00Z") from error
+    if not EARLIEST <= milliseconds <= LATEST:
+        raise ValueError(f"{text!r} is outside 1970 to 9999")
+    return milliseconds
+
+
+def iso(milliseconds: int) -> str:
+    """'2026-01-01T00:00:00.000Z'."""
+    moment = datetime.fromtimestamp(milliseconds / 1000, UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def compact(milliseconds: int) -> str:
+    """'20260101T000000Z', as signed links write it."""
+    return datetime.fromtimestamp(milliseconds // 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def http_date(milliseconds: int) -> str:
+    """The value of a `Date` header."""
+    return formatdate(milliseconds // 1000, usegmt=True)

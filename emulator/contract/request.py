@@ -1,0 +1,149 @@
+"""What a request says, judged by the documents of its operation.
+
+`RequestChecker` turns raw parameters into typed values, or into violations. It knows the operation's parameters
+and nothing of accounts, time, HTTP or what is done with the values.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from emulator.contract.shapes import Shape, split
+from emulator.contract.violation import Violation
+from emulator.spec.models import Operation, Parameter
+
+_INTEGER = re.compile(r"[+-]?[0-9]{1,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class RawRequest:
+    """What came in, before it is judged. `query` keeps doubles; `body` is a JSON value, form fields or files."""
+
+    query: tuple[tuple[str, str], ...]
+    body: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRequest:
+    """Typed values with defaults filled in, every violation, and names that no page documents."""
+
+    values: Mapping[str, Any]
+    violations: tuple[Violation, ...]
+    undocumented: tuple[str, ...]
+
+
+class RequestChecker:
+    """The rules of one operation's parameters, compiled once."""
+
+    def __init__(self, operation: Operation, allowed_anywhere: frozenset[str] = frozenset()) -> None:
+        self._operation = operation
+        self._query = {parameter.name: parameter for parameter in operation.parameters if parameter.location == "query"}
+        self._body = {parameter.name: parameter for parameter in operation.parameters if parameter.location == "body"}
+        self._allowed = allowed_anywhere
+        self._shape = Shape(
+            {
+                "type": "object",
+                "x-evidence": operation.evidence.model_dump(),
+                "required": [parameter.name for parameter in operation.parameters if parameter.required],
+                "properties": {parameter.name: _unfiled(parameter.schema_) for parameter in operation.parameters},
+            }
+        )
+        self._defaults = {
+            parameter.name: parameter.schema_["default"]
+            for parameter in operation.parameters
+            if "default" in parameter.schema_
+        }
+        self._allied = {
+            parameter.name: parameter.schema_["x-allowed-by"]
+            for parameter in operation.parameters
+            if "x-allowed-by" in parameter.schema_
+        }
+        self._listed = {
+            parameter.name: parameter.schema_["x-list"]["separator"]
+            for parameter in operation.parameters
+            if "x-list" in parameter.schema_
+        }
+
+    def check(self, raw: RawRequest) -> CheckedRequest:
+        """Judge a request. With violations, `values` is whatever could be read."""
+        if self._body and not isinstance(raw.body, Mapping):
+            return CheckedRequest({}, (self._not_an_object(raw.body),), ())
+        given, doubled = self._given(raw)
+        undocumented = tuple(name for name in given if name not in self._query and name not in self._body)
+        values = {
+            name: value
+            for name, value in given.items()
+            if name not in undocumented and value is not None and value != ""
+        }
+        violations = tuple(doubled)
+        if not self._shape.fits(values):
+            values = _without_nulls(values)
+            violations += tuple(self._shape.violations(values))
+        violations += (*self._none_of_any(values), *self._misallied(values))
+        return CheckedRequest(self._typed(values), violations, tuple(set(undocumented) - self._allowed))
+
+    def _given(self, raw: RawRequest) -> tuple[dict[str, Any], list[Violation]]:
+        """All parameters by name, whole numbers in the query read, and those that came twice."""
+        given: dict[str, Any] = {}
+        doubled = []
+        for name, text in raw.query:
+            if name in given:
+                doubled.append(self._violation(name, "doubled", f"{name} occurs twice in the query"))
+            parameter = self._query.get(name)
+            given[name] = _read(parameter, text) if parameter else text
+        if self._body:
+            given.update(raw.body)
+        return given, doubled
+
+    def _none_of_any(self, values: Mapping[str, Any]) -> tuple[Violation, ...]:
+        names = self._operation.any_of
+        if not names or any(values.get(name) for name in names):
+            return ()
+        return (self._violation(names[0], "any_of", f"one of {', '.join(names)} must be given"),)
+
+    def _misallied(self, values: Mapping[str, Any]) -> Iterator[Violation]:
+        """Values that are allowed, but not beside the value of another parameter."""
+        for name, allies in self._allied.items():
+            for other, allowed in allies.items():
+                if name in values and values[name] not in allowed.get(values.get(other), [values[name]]):
+                    yield self._violation(
+                        name, "x-allowed-by", f"{name} {values[name]} does not go with {other} {values[other]}"
+                    )
+
+    def _not_an_object(self, body: Any) -> Violation:
+        return self._violation("the body", "type", f"the body is a JSON {type(body).__name__}, not an object")
+
+    def _violation(self, where: str, rule: str, sentence: str) -> Violation:
+        parameter = self._operation.parameter(where)
+        evidence = parameter.evidence if parameter else self._operation.evidence
+        return Violation(where, rule, sentence, evidence.model_dump())
+
+    def _typed(self, values: dict[str, Any]) -> dict[str, Any]:
+        for name, separator in self._listed.items():
+            if isinstance(values.get(name), str):
+                values[name] = split(values[name], separator)
+        return {**self._defaults, **values}
+
+
+def _read(parameter: Parameter, text: str) -> Any:
+    """A query text as its schema's type; what cannot be read stays a text, and the schema refuses it."""
+    if parameter.schema_.get("type") == "integer" and _INTEGER.fullmatch(text):
+        return int(text)
+    return text
+
+
+def _unfiled(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A file is not a text: only its presence is checked here, its size and content by those who read pictures."""
+    if schema.get("format") == "binary":
+        return {word: value for word, value in schema.items() if word.startswith("x-")}
+    return schema
+
+
+def _without_nulls(value: Any) -> Any:
+    """The same value, optional members that are null left out, at any depth."""
+    if isinstance(value, dict):
+        return {name: _without_nulls(part) for name, part in value.items() if part is not None}
+    if isinstance(value, list):
+        return [_without_nulls(part) for part in value]
+    return value

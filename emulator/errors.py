@@ -1,0 +1,45 @@
+"""Why a call is refused, in one exception.
+
+A `Cause` is our own word for a reason to refuse; which number, HTTP status and text the service uses
+for it stands in `fixtures/errors.yaml`, and the loader refuses to start unless that file names exactly
+the causes below. Nothing here knows numbers, HTTP or language.
+"""
+
+from enum import StrEnum
+
+
+class Cause(StrEnum):
+    """Every reason for which the emulator itself refuses a call."""
+
+    PATH_UNKNOWN = "path_unknown"
+    METHOD_WRONG = "method_wrong"
+    KEY_MISSING = "key_missing"
+    KEY_REJECTED = "key_rejected"
+    TOKEN_REJECTED = "token_rejected"
+    SECRET_WRONG = "secret_wrong"
+    GRANT_TYPE_WRONG = "grant_type_wrong"
+    CLIENT_DISABLED = "client_disabled"
+    CLIENT_EXPIRED = "client_expired"
+    PERMISSION_MISSING = "permission_missing"
+    BODY_UNREADABLE = "body_unreadable"
+    PARAMETER_INVALID = "parameter_invalid"
+    FILE_REFUSED = "file_refused"
+    EMULATOR_FAULT = "emulator_fault"
+
+
+class ApiError(Exception):
+    """A refusal. `reason` is for people and goes into `X-Emulator-Reason` and the journal, never into the body."""
+
+    def __init__(self, cause: Cause, reason: str) -> None:
+        super().__init__(f"{cause}: {reason}")
+        self.cause = cause
+        self.reason = reason
+
+
+class RequestedError(Exception):
+    """A refusal the client asked for by its literal code, after a delay in milliseconds."""
+
+    def __init__(self, code: int, delay: int) -> None:
+        super().__init__(str(code))
+        self.code = code
+        self.delay = delay

@@ -1,0 +1,130 @@
+"""Accounts by the control API: listed, configured, closed, their tokens, and beginning again."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from emulator import clock
+from emulator.behaviours.accounts import Accounts
+from emulator.behaviours.clocks import Clocks
+from emulator.behaviours.world import World
+from emulator.server.control.answers import Json, Refused, body_of, parsed
+
+Duration = Annotated[int, BeforeValidator(lambda value: clock.duration(value) if isinstance(value, str) else value)]
+Instant = Annotated[int, BeforeValidator(lambda value: clock.instant(value) if isinstance(value, str) else value)]
+
+
+class AccountBody(BaseModel):
+    """What PUT takes. Durations as `20m`, instants as `2026-01-01T00:00:00Z`; both are kept in milliseconds."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    secret: str | None = Field(default=None, min_length=1, max_length=256)
+    seed: int = 1
+    wire: Literal["documented", "live"] = "documented"
+    language: Literal["en", "cn"] = "en"
+    created_status: Literal[200, 201] = 200
+    strict: bool = False
+    search_id_lifetime: Duration | None = None
+    link_lifetime: Literal["documented", "signed"] = "documented"
+    valid_until: Instant | None = None
+    enabled: bool = True
+    permissions: list[str] | None = None
+
+
+class ResetBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class AccountPages:
+    def __init__(self, world: World, accounts: Accounts, clocks: Clocks, begin_again: Callable[[], None]) -> None:
+        self._world = world
+        self._accounts = accounts
+        self._clocks = clocks
+        self._begin_again = begin_again
+
+    async def listed(self, request: Request) -> Response:
+        return Json({"accounts": [self._described(account_id) for account_id in self._accounts.ids()]})
+
+    async def one(self, request: Request) -> Response:
+        account_id = request.path_params["account"]
+        if request.method == "PUT":
+            return await self._put(request, account_id)
+        known(self._accounts, account_id)
+        if request.method == "DELETE":
+            self._accounts.close(account_id)
+            return Json({"closed": account_id})
+        return Json(self._described(account_id))
+
+    async def tokens(self, request: Request) -> Response:
+        """GET: when each token was issued and when it ends; DELETE: all end now."""
+        chosen = chosen_accounts(self._accounts, request)
+        if request.method == "DELETE":
+            ended = sum(self._accounts.expire_tokens(account_id, self._clocks.now(account_id)) for account_id in chosen)
+            return Json({"expired": ended})
+        return Json(
+            {
+                "tokens": [
+                    {
+                        "account": account_id,
+                        "begins_with": record["hint"],
+                        "issued": clock.iso(record["issued"]),
+                        "ends": clock.iso(record["ends"]),
+                        "live": self._clocks.now(account_id) < record["ends"],
+                    }
+                    for account_id in chosen
+                    for record in self._accounts.tokens(account_id)
+                ]
+            }
+        )
+
+    async def reset(self, request: Request) -> Response:
+        parsed(ResetBody, await body_of(request))
+        account_id = request.path_params.get("account")
+        if account_id is None:
+            self._begin_again()
+            return Json({"reset": "all"})
+        known(self._accounts, account_id)
+        form = self._accounts.form(account_id)
+        self._accounts.close(account_id)
+        if form is not None:
+            self._accounts.reopen(account_id, form)
+        return Json({"reset": account_id})
+
+    async def _put(self, request: Request, account_id: str) -> Response:
+        body: AccountBody = parsed(AccountBody, await body_of(request))
+        self._refuse_unknown_operations(body.permissions)
+        if not self._accounts.may_be_called(account_id):
+            raise Refused(400, "an account's id is 1 to 128 printable ASCII characters without '/'")
+        given = body.model_dump(include=body.model_fields_set)
+        created = self._accounts.find(account_id) is None
+        key = self._accounts.configure(account_id, given)
+        return Json({**self._described(account_id), "api_key": key}, 201 if created else 200)
+
+    def _refuse_unknown_operations(self, permissions: list[str] | None) -> None:
+        for name in permissions or ():
+            if name not in self._world.service.operations:
+                raise Refused(400, f"permissions: {name!r} is no operation; GET /_emulator/operations lists them")
+
+    def _described(self, account_id: str) -> dict[str, Any]:
+        described = self._accounts.described(account_id)
+        for name in ("valid_until",):
+            if described[name] is not None:
+                described[name] = clock.iso(described[name])
+        return described
+
+
+def known(accounts: Accounts, account_id: str) -> str:
+    """The id again, or a refusal."""
+    if accounts.find(account_id) is None:
+        raise Refused(404, f"there is no account {account_id!r}")
+    return account_id
+
+
+def chosen_accounts(accounts: Accounts, request: Request) -> list[str]:
+    """The account a path names, or all."""
+    account_id = request.path_params.get("account")
+    return accounts.ids() if account_id is None else [known(accounts, account_id)]

@@ -1,0 +1,71 @@
+"""How the control API answers: JSON, and for what it cannot take one plain sentence naming the field."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+from pydantic import BaseModel, ValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from emulator.spec.words import likely
+
+_LARGEST_BODY = 1024 * 1024
+
+
+class Json(Response):
+    media_type = "application/json"
+
+    def render(self, content: Any) -> bytes:
+        return orjson.dumps(content)
+
+
+class Refused(Exception):
+    """A request of the control API that cannot be granted: status and sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence
+
+
+async def body_of(request: Request) -> dict[str, Any]:
+    """The JSON object of a request; an empty body is an empty object."""
+    raw = bytearray()
+    async for chunk in request.stream():
+        raw += chunk
+        if len(raw) > _LARGEST_BODY:
+            raise Refused(413, f"the body is longer than {_LARGEST_BODY} bytes")
+    try:
+        value = orjson.loads(bytes(raw)) if raw.strip() else {}
+    except orjson.JSONDecodeError as error:
+        raise Refused(400, f"the body is not JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise Refused(400, "the body is not a JSON object")
+    return value
+
+
+def parsed(model: type[BaseModel], value: Mapping[str, Any]) -> Any:
+    """The value as a model, or a refusal that names the field and, for a typo, the likely word."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"])) or "the body"
+        if first["type"] == "extra_forbidden":
+            raise Refused(400, f"{field} is not understood{likely(field, model.model_fields)}") from error
+        raise Refused(400, f"{field}: {first['msg'].removeprefix('Value error, ')}") from error
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    return Json({"error": error.sentence}, error.status)
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return Json({"error": f"{request.method} {request.url.path}: {error.detail}"}, error.status_code)
+
+
+EXCEPTION_HANDLERS: Mapping[Any, Callable[[Request, Exception], Response]] = {Refused: _refused, HTTPException: _http}

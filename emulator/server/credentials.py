@@ -1,0 +1,52 @@
+"""Where credentials stand in a request, for both generations.
+
+The older one: `apikey` = client id in the query and a token in the header. The newer one: an `sk-` key, in the header
+or as `apikey`. The token call: Basic, user info of the URL, or form fields. Whether they are right is the
+accounts' business.
+"""
+
+from collections.abc import Callable
+
+from emulator.behaviours.accounts import Accounts
+from emulator.behaviours.world import Account
+from emulator.errors import ApiError, Cause
+from emulator.server.messages import Request
+from emulator.server.reading import form_fields
+from emulator.spec.models import Operation
+
+_KEY = "sk-"
+
+
+def admit(operation: Operation, request: Request, accounts: Accounts, now_of: Callable[[str], int]) -> Account:
+    """The account that calls, opened now if it may be; ApiError when credentials are missing or wrong."""
+    if operation.security == "clientSecret":
+        client_id, secret = client_credentials(request)
+        return accounts.admit_client(client_id, secret)
+    apikey, bearer = request.query_value("apikey"), request.bearer
+    keys = {value for value in (apikey, bearer) if value and value.startswith(_KEY)}
+    if len(keys) > 1:
+        raise ApiError(Cause.KEY_REJECTED, "apikey and bearer are two different sk- keys")
+    if keys:
+        return accounts.admit_key(keys.pop())
+    if not apikey and (bearer is None or accounts.has_issued(bearer)):
+        raise ApiError(
+            Cause.KEY_MISSING, "the query parameter apikey (the client id) is missing, and there is no sk- key"
+        )
+    if bearer is None:
+        raise ApiError(Cause.TOKEN_REJECTED, "there is no bearer token beside the apikey")
+    return accounts.admit_token(apikey or "", bearer, now_of)
+
+
+def claimed(operation: Operation, request: Request) -> str | None:
+    """The client id a request claims, whether or not it may: whose journal shows the refusal."""
+    if operation.security == "clientSecret":
+        return client_credentials(request)[0] or None
+    return request.query_value("apikey")
+
+
+def client_credentials(request: Request) -> tuple[str, str]:
+    """Client id and secret of a token call, empty where there are none."""
+    if request.basic is not None:
+        return request.basic
+    fields = form_fields(request)
+    return fields.get("client_id", ""), fields.get("client_secret", "")

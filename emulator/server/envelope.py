@@ -1,0 +1,102 @@
+"""What an outcome or a refusal looks like on the wire: bytes, status and headers.
+
+Everything that differs between pages, wire profiles and languages is looked up in tables made at the start from
+`errors.yaml`; nothing here decides whether a call succeeds.
+"""
+
+from typing import Any
+
+import orjson
+
+from emulator import clock
+from emulator.behaviours.world import Account, Outcome
+from emulator.errors import Cause
+from emulator.server.messages import Answer
+from emulator.spec.models import ErrorTable, Operation, Service
+
+REASON_HEADER = "X-Emulator-Reason"
+FAULT_HEADER = "X-Emulator-Fault"
+_LONGEST_REASON = 300
+_NOWHERE = "new"  # the table for calls that belong to no page
+_WHEN_NO_TEXT = ""
+
+
+class Envelope:
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._rules = service.envelope
+        self._codes = {
+            cause: (code, entry.live or code)
+            for code, error in service.errors.codes.items()
+            for cause, entry in error.causes.items()
+        }
+
+    def code_of(self, cause: Cause, operation: Operation | None, wire: str) -> int:
+        """The number a cause has on a page: the nearest listed one where the profile wants that."""
+        documented, live = self._codes[cause]
+        if not self._service.errors.wire[wire].nearest:
+            return live
+        return self._table(operation).nearest.get(documented, documented)
+
+    def success(self, operation: Operation, account: Account, outcome: Outcome) -> tuple[int, bytes]:
+        """Status and body of a success."""
+        created = operation.method == "POST" and account.created_status == 201 and 201 in operation.statuses
+        if outcome.bare is not None:
+            return 200, orjson.dumps(outcome.bare)
+        parts: dict[str, Any] = {"data": outcome.data, "status": True, "error_code": 0}
+        return 201 if created else 200, orjson.dumps({key: parts[key] for key in self._rules.success_keys})
+
+    def failure(self, code: int, operation: Operation | None, account: Account) -> tuple[int, bytes]:
+        """Status and body of a refusal, by its literal code."""
+        profile = self._service.errors.wire[account.wire]
+        parts = {"status": False, "error_code": code, "error_msg": self.text_of(code, operation, account)}
+        body = orjson.dumps({key: parts[key] for key in profile.failure_keys})
+        if profile.http == "always_200":
+            return 200, body
+        status = self._service.errors.codes[code].http
+        return status if operation is None or status in operation.statuses else 200, body
+
+    def text_of(self, code: int, operation: Operation | None, account: Account) -> str:
+        """The published text: that of the page's generation, or of the profile's."""
+        profile = self._service.errors.wire[account.wire]
+        order = profile.texts if isinstance(profile.texts, dict) else self._table(operation).texts
+        texts = self._service.errors.codes[code].texts
+        chosen = (texts.get(generation) for generation in order[account.language])
+        return next((text for text in chosen if text), _WHEN_NO_TEXT)
+
+    def answer(
+        self,
+        status: int,
+        body: bytes,
+        account: Account,
+        now: int,
+        correlation: str,
+        cost: int,
+        reason: str | None = None,
+        *,
+        fault: bool = False,
+        delay: int = 0,
+    ) -> Answer:
+        """The whole answer with its headers."""
+        headers = [
+            ("content-type", self._rules.content_type),
+            ("date", clock.http_date(now)),
+            (self._rules.correlation_header, correlation),
+        ]
+        if self._service.errors.wire[account.wire].amount_header:
+            headers.append((self._rules.amount_header, str(cost)))
+        if reason is not None:
+            headers.append((REASON_HEADER, header_text(reason)))
+        if fault:
+            headers.append((FAULT_HEADER, "true"))
+        return Answer(status, body, tuple(headers), delay)
+
+    def _table(self, operation: Operation | None) -> ErrorTable:
+        return self._service.errors.tables[operation.error_table if operation else _NOWHERE]
+
+
+def header_text(reason: str) -> str:
+    """One line of ASCII, at most 300 bytes."""
+    line = reason.encode("ascii", "backslashreplace").decode()
+    line = "".join(character if character.isprintable() else f"\\x{ord(character):02x}" for character in line)
+    return line if len(line) <= _LONGEST_REASON else line[: _LONGEST_REASON - 3] + "..."

@@ -1,0 +1,74 @@
+"""A request as it came and an answer as it goes, without any framework.
+
+Reading what a request carries is done by pure functions here; judging it is not.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import parse_qsl, unquote
+
+MOST_FIELDS = 1000
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request, body included. `dropped` says that the body was longer than anyone would read."""
+
+    method: str
+    path: str
+    raw_query: str
+    headers: Mapping[str, str]
+    body: bytes
+    scheme: str = "http"
+    dropped: bool = False
+
+    @cached_property
+    def query(self) -> tuple[tuple[str, str], ...]:
+        """Names and values in order, doubles kept. Raises ValueError for bytes that are no text."""
+        return tuple(parse_qsl(self.raw_query, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS))
+
+    def query_value(self, name: str) -> str | None:
+        """The last value of a name, or None; never raises."""
+        try:
+            return dict(self.query).get(name)
+        except ValueError:
+            return None
+
+    @property
+    def media_type(self) -> str:
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def bearer(self) -> str | None:
+        """The token of an Authorization header, however its scheme is capitalised."""
+        scheme, _, value = self.headers.get("authorization", "").partition(" ")
+        return value.strip() if scheme.lower() == "bearer" and value.strip() else None
+
+    @property
+    def basic(self) -> tuple[str, str] | None:
+        """User and password of a Basic Authorization header."""
+        scheme, _, value = self.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "basic":
+            return None
+        try:
+            user, colon, password = base64.b64decode(value.strip(), validate=True).decode().partition(":")
+        except (binascii.Error, ValueError):
+            return None
+        return (unquote(user), unquote(password)) if colon else None
+
+    def base_url(self, public_url: str | None) -> str:
+        """Where links lead: the configured public address, else the address the client used."""
+        return public_url or f"{self.scheme}://{self.headers.get('host', 'localhost')}"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What goes back. `delay` is a real wait in milliseconds."""
+
+    status: int
+    body: bytes
+    headers: tuple[tuple[str, str], ...] = field(default=())
+    delay: int = 0

@@ -1,0 +1,141 @@
+"""The body of a request as plain data: JSON, form fields or files.
+
+Everything that cannot be read is one cause; what the data must look like is the contract's business.
+"""
+
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+import python_multipart
+from python_multipart.exceptions import FormParserError
+
+from emulator.behaviours.world import Upload
+from emulator.contract.request import RawRequest
+from emulator.errors import ApiError, Cause
+from emulator.server.messages import MOST_FIELDS, Request
+from emulator.spec.models import Bound, Operation
+
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+
+
+def read(operation: Operation, request: Request, bounds: Mapping[str, Bound]) -> RawRequest:
+    """Query and body as data. Raises ApiError for what cannot be read."""
+    try:
+        query = request.query
+    except ValueError as error:
+        raise ApiError(Cause.PARAMETER_INVALID, f"the query is not text in UTF-8: {error}") from error
+    if operation.body is None:
+        return RawRequest(query)
+    match operation.body.media_type:
+        case "multipart/form-data":
+            return RawRequest(query, _multipart(request))
+        case "application/x-www-form-urlencoded":
+            return RawRequest(query, form_fields(request))
+        case _:
+            return RawRequest(query, _json(request, bounds))
+
+
+def form_fields(request: Request) -> dict[str, str]:
+    """The fields of a form body; none when the body is something else or cannot be read."""
+    if request.media_type != FORM:
+        return {}
+    try:
+        return dict(
+            parse_qsl(request.body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+        )
+    except ValueError:
+        return {}
+
+
+def _json(request: Request, bounds: Mapping[str, Bound]) -> Any:
+    if request.media_type and request.media_type != "application/json" and not request.media_type.endswith("+json"):
+        raise _unreadable(f"the content type is {request.media_type[:60]}, not application/json")
+    if request.dropped or len(request.body) > bounds["body"].at_most:
+        raise _unreadable(f"the body is longer than {bounds['body'].at_most} bytes")
+    if not request.body.strip():
+        return {}
+    _refuse_depth(request.body, bounds["nesting"].at_most)
+    try:
+        value = orjson.loads(request.body)
+    except orjson.JSONDecodeError as error:
+        raise _unreadable(f"the body is not JSON: {error}") from error
+    _refuse_doubled_keys(request.body, value)
+    return value
+
+
+def _refuse_depth(body: bytes, deepest: int) -> None:
+    """Count brackets; those inside strings count too, so only a body with many is looked at closely."""
+    if body.count(b"[") + body.count(b"{") <= deepest:
+        return
+    depth = 0
+    in_string = escaped = False
+    for byte in body:
+        if in_string:
+            escaped, in_string = byte == 92 and not escaped, byte != 34 or escaped
+        elif byte == 34:
+            in_string = True
+        elif byte in b"[{":
+            depth += 1
+            if depth > deepest:
+                raise _unreadable(f"the body nests deeper than {deepest}")
+        elif byte in b"]}":
+            depth -= 1
+
+
+def _refuse_doubled_keys(body: bytes, value: Any) -> None:
+    """A key that occurs twice is lost in parsing; seen by its colon, and only then looked for."""
+    if b"\\" not in body and body.count(b'":') == orjson.dumps(value).count(b'":'):
+        return
+    try:
+        json.loads(body, object_pairs_hook=_refuse_double)
+    except RecursionError as error:
+        raise _unreadable("the body nests too deep") from error
+
+
+def _refuse_double(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    seen = dict(pairs)
+    if len(seen) != len(pairs):
+        names = [name for name, _ in pairs]
+        doubled = next(name for name in names if names.count(name) > 1)
+        raise ApiError(Cause.PARAMETER_INVALID, f"the key {doubled[:60]!r} occurs twice in one object of the body")
+    return seen
+
+
+def _multipart(request: Request) -> dict[str, Any]:
+    if request.media_type != MULTIPART:
+        raise _unreadable(f"the content type is {request.media_type[:60] or 'missing'}, not {MULTIPART}")
+    if request.dropped:
+        raise ApiError(Cause.FILE_REFUSED, "the upload is longer than anything that is read")
+    found: dict[str, Any] = {}
+
+    def on_field(field: Any) -> None:
+        found[_name(field.field_name)] = (field.value or b"").decode("utf-8", "replace")
+
+    def on_file(file: Any) -> None:
+        file.file_object.seek(0)
+        found[_name(file.field_name)] = Upload(_name(file.file_name), file.file_object.read())
+        file.close()
+
+    try:
+        python_multipart.parse_form(
+            {"Content-Type": request.headers["content-type"].encode("latin-1")},
+            io.BytesIO(request.body),
+            on_field,
+            on_file,
+        )
+    except (FormParserError, ValueError) as error:
+        raise _unreadable(f"the multipart body cannot be read: {error}") from error
+    return found
+
+
+def _name(raw: bytes | None) -> str:
+    return (raw or b"").decode("utf-8", "replace")
+
+
+def _unreadable(reason: str) -> ApiError:
+    return ApiError(Cause.BODY_UNREADABLE, reason)

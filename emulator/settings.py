@@ -1,0 +1,63 @@
+"""Every setting of the server, read once: flags > environment > patsnap-emulator.toml > defaults.
+
+Knows names, types and defaults; not what they lead to.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from emulator import clock
+
+Instant = Annotated[int, BeforeValidator(lambda value: clock.instant(value) if isinstance(value, str) else value)]
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class Settings(BaseSettings):
+    """What `serve` can be told. Instants are milliseconds once read."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PATSNAP_EMULATOR_",
+        toml_file="patsnap-emulator.toml",
+        frozen=True,
+        extra="forbid",
+        env_ignore_empty=True,
+    )
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8390, ge=0, le=65535)
+    seed: int = 1
+    now: Instant | None = None
+    freeze: bool = False
+    wire: Literal["documented", "live"] = "documented"
+    language: Literal["en", "cn"] = "en"
+    fixtures: Path | None = None
+    public_url: str | None = None
+    port_file: Path | None = None
+    control_token: str | None = Field(default=None, repr=False)
+    control_open: bool = False
+    journal: int = Field(default=1000, ge=1, description="calls that each account's journal keeps")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    def model_post_init(self, context: Any) -> None:
+        if self.host not in LOOPBACK and not self.control_token and not self.control_open:
+            raise ValueError(
+                f"host: {self.host} is not loopback; give --control-token, or --control-open if everybody may steer"
+            )

@@ -1,0 +1,1 @@
+"""What the service promises, as frozen data read from `fixtures/`."""

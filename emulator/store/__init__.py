@@ -1,0 +1,1 @@
+"""Where records are kept. Knows no word of the service."""

@@ -1,0 +1,95 @@
+"""A store in this process's memory. Gone when the process ends.
+
+Records are kept as JSON text, so that what works here works in a store on disk, and no caller can change a
+record by holding on to it.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from itertools import count
+from threading import RLock
+from typing import Any
+
+import orjson
+
+from emulator.store.base import Record
+
+
+class MemoryStore:
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._records: dict[str, dict[str, dict[str, bytes]]] = {}
+        self._bytes: dict[str, dict[str, dict[str, bytes]]] = {}
+        self._logs: dict[str, dict[str, deque[tuple[int, bytes]]]] = {}
+        self._lost: dict[tuple[str, str], int] = {}
+        self._order = count()
+
+    def get(self, space: str, table: str, key: str) -> Record | None:
+        text = self._records.get(space, {}).get(table, {}).get(key)
+        return None if text is None else orjson.loads(text)
+
+    def put(self, space: str, table: str, key: str, record: Record) -> None:
+        text = orjson.dumps(record)
+        with self._lock:
+            self._records.setdefault(space, {}).setdefault(table, {})[key] = text
+
+    def change(self, space: str, table: str, key: str, step: Callable[[Record | None], Record]) -> Record:
+        with self._lock:
+            record = step(self.get(space, table, key))
+            self.put(space, table, key, record)
+        return record
+
+    def drop(self, space: str, table: str, key: str) -> bool:
+        with self._lock:
+            self._bytes.get(space, {}).get(table, {}).pop(key, None)
+            return self._records.get(space, {}).get(table, {}).pop(key, None) is not None
+
+    def scan(self, space: str, table: str) -> Iterator[tuple[str, Record]]:
+        with self._lock:
+            kept = list(self._records.get(space, {}).get(table, {}).items())
+        for key, text in kept:
+            yield key, orjson.loads(text)
+
+    def put_bytes(self, space: str, table: str, key: str, content: bytes) -> None:
+        with self._lock:
+            self._bytes.setdefault(space, {}).setdefault(table, {})[key] = content
+
+    def get_bytes(self, space: str, table: str, key: str) -> bytes | None:
+        return self._bytes.get(space, {}).get(table, {}).get(key)
+
+    def append(self, space: str, log: str, record: Record, keep: int) -> None:
+        text = orjson.dumps(record)
+        with self._lock:
+            entries = self._logs.setdefault(space, {}).setdefault(log, deque())
+            entries.append((next(self._order), text))
+            while len(entries) > keep:
+                entries.popleft()
+                self._lost[space, log] = self._lost.get((space, log), 0) + 1
+
+    def read_log(self, log: str, space: str | None = None) -> Iterator[tuple[str, Record]]:
+        with self._lock:
+            chosen = [space] if space is not None else list(self._logs)
+            entries = [(order, name, text) for name in chosen for order, text in self._logs.get(name, {}).get(log, ())]
+        for _, name, text in sorted(entries, key=lambda entry: entry[0]):
+            yield name, orjson.loads(text)
+
+    def dropped(self, log: str, space: str) -> int:
+        return self._lost.get((space, log), 0)
+
+    def clear(self, space: str, tables: frozenset[str] | None = None) -> None:
+        with self._lock:
+            parts: tuple[dict[str, dict[str, Any]], ...] = (self._records, self._bytes, self._logs)
+            for part in parts:
+                for table in list(part.get(space, {})):
+                    if tables is None or table in tables:
+                        del part[space][table]
+                if not part.get(space):
+                    part.pop(space, None)
+            for entry in [
+                entry for entry in self._lost if entry[0] == space and (tables is None or entry[1] in tables)
+            ]:
+                del self._lost[entry]
+
+    def spaces(self) -> list[str]:
+        with self._lock:
+            return list({**self._records, **self._bytes, **self._logs})
