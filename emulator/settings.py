@@ -4,7 +4,7 @@ Knows names, types and defaults; not what they lead to.
 """
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 from pydantic_settings import (
@@ -56,8 +56,7 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
-    def model_post_init(self, context: Any) -> None:
-        if self.host not in LOOPBACK and not self.control_token and not self.control_open:
-            raise ValueError(
-                f"host: {self.host} is not loopback; give --control-token, or --control-open if everybody may steer"
-            )
+    @property
+    def steerable(self) -> bool:
+        """Whether anybody may use the control API: on loopback all, elsewhere only by token or express wish."""
+        return self.host in LOOPBACK or self.control_token is not None or self.control_open

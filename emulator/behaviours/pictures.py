@@ -4,7 +4,6 @@ It knows nothing of HTTP, accounts or patents, keeps no state, and sets no limit
 number of pixels.
 """
 
-import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Literal
@@ -42,21 +41,17 @@ class Picture:
 
 def read_picture(data: bytes) -> Picture:
     """Decode the whole file, whatever its name says; UnreadablePicture when that fails for any cause."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        try:
-            with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
-                return _measured(image)
-        except UnreadablePicture:
-            raise
-        except (
-            Exception
-        ) as error:  # Pillow's parsers raise many kinds: OSError, SyntaxError, ValueError, struct.error, zlib.error …
-            raise UnreadablePicture(_reason(data, error)) from error
+    try:
+        with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
+            return _measured(image)
+    except UnreadablePicture:
+        raise
+    except Exception as error:  # Pillow's parsers raise many kinds: OSError, SyntaxError, struct.error, zlib.error …
+        raise UnreadablePicture(_reason(data, error)) from error
 
 
 def difference_hash(image: Image.Image) -> int:
-    """256 bits, one for each pair of neighbouring tones of the shrunken picture, without the empty ground around the subject."""
+    """256 bits, one for each pair of neighbouring tones of the shrunken picture without the ground around it."""
     tones = _shrunken(_subject(_grey(image))).tobytes()
     bits = 0
     for row in range(SIDE):
@@ -67,12 +62,15 @@ def difference_hash(image: Image.Image) -> int:
 
 
 def likeness(a: int, b: int) -> float:
-    """1.0 for equal hashes, falling with every bit that differs: 0.99 at 8 bits, about 0.5 between unrelated drawings."""
-    return 1.0 / (1.0 + ((a ^ b).bit_count() / HALF_LIKE) ** STEEPNESS)
+    """1.0 for equal hashes, falling with every bit that differs: 0.99 at 8 bits, about 0.5 for unrelated drawings."""
+    different: float = ((a ^ b).bit_count() / HALF_LIKE) ** STEEPNESS
+    return 1.0 / (1.0 + different)
 
 
 def _measured(image: Image.Image) -> Picture:
     width, height = image.size
+    # Before anything is unfolded. Our cap lies below Pillow's own, whose warning need therefore not be made an error:
+    # that would take a change of the warning filters, which threads share.
     if width * height > LARGEST_AREA:
         raise UnreadablePicture(f"{width} × {height} pixels are more than {LARGEST_AREA}")
     image.load()
@@ -93,7 +91,7 @@ def _grey(image: Image.Image) -> Image.Image:
 
 
 def _subject(grey: Image.Image) -> Image.Image:
-    """The part that differs from the corner's tone, on a square of that tone, so that proportions count but margins do not."""
+    """What differs from the corner's tone, on a square of that tone: proportions count, margins do not."""
     ground = grey.getpixel((0, 0))
     assert isinstance(ground, int)
     distance = ImageChops.difference(grey, Image.new("L", grey.size, ground))

@@ -31,7 +31,8 @@ def told_plainly() -> Iterator[None]:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"])).replace("_", "-")
         message = first["msg"].removeprefix("Value error, ")
-        raise click.UsageError(f"--{field}: {message}" if field else message) from error
+        where = f"--{field} (or PATSNAP_EMULATOR_{field.replace('-', '_').upper()}): " if field else ""
+        raise click.UsageError(where + message) from error
 
 
 def typed_in(context: click.Context) -> dict[str, Any]:

@@ -121,6 +121,8 @@ def _announce(settings: "Settings", port: int) -> None:
         f"    '{url}/basic-patent-data/abstract-data-translated?patent_number=CN101595528B&lang=en'",
         "",
     ]
+    if not settings.steerable:
+        lines.append("  The control API is shut off loopback: start with --control-token T to steer.\n")
     if settings.control_open:
         lines.append("  WARNING: --control-open lets everybody who reaches this address steer the emulator.\n")
     click.echo("\n".join(lines))

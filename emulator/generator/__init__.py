@@ -6,6 +6,7 @@ given.
 """
 
 from .corpus import generate
-from .rules import Fault, check
+from .faults import Fault
+from .rules import check
 
 __all__ = ["Fault", "check", "generate"]

@@ -6,7 +6,7 @@ The same number, seed and data files give the same records, whatever machine mak
 from pathlib import Path
 from random import Random
 
-from . import records
+from . import documented, records
 from .families import Plan, Record, plan
 from .vocabulary import SHIPPED, Vocabulary, load
 
@@ -16,7 +16,7 @@ FIRST_FAMILY_ID = 460_000_000
 def generate(patents: int, seed: int, folder: Path = SHIPPED) -> list[Record]:
     """That many patents, the documented ones among them; ValueError when the number is smaller than theirs."""
     vocabulary, random = load(folder), Random(seed)
-    made = records.documented(vocabulary)
+    made = documented.records(vocabulary)
     if patents < len(made):
         raise ValueError(f"{patents} patents asked for, but the documented examples alone are {len(made)}")
     taken = Taken(made)

@@ -59,7 +59,7 @@ def apportion(seats: int, shares: dict[str, float]) -> dict[str, int]:
 
 
 class Subjects:
-    """Deals out products in the proportion of their weights, office by office, so that no office lacks a common product."""
+    """Deals out products in proportion to their weights, office by office, so that none lacks a common product."""
 
     def __init__(self, vocabulary: Vocabulary, random: Random) -> None:
         grammar = vocabulary.grammar

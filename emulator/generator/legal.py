@@ -42,7 +42,7 @@ def old_enough(code: int, apdt: int, pbdt: int) -> bool:
     """Whether a patent with those dates can have reached the status by the end of the corpus, and not left it since."""
     age, since_publication = between(apdt, NEWEST), between(pbdt, NEWEST)
     least = {15: 3653, 16: 3 * 365, 13: 2 * 365, 14: 2 * 365, 22: 2 * 365, 23: 2 * 365, 21: 3 * 365, 224: 913, 225: 913}
-    most = {1: 500, 2: 5 * 365}
+    most = {1: 3 * 365, 2: 5 * 365}
     recent = {222: 913, 223: 913}
     if code in most:
         return since_publication <= most[code]

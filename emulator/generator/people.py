@@ -8,6 +8,7 @@ from typing import Any
 
 from .vocabulary import Vocabulary, Words
 
+Person = tuple[str, Words, Words]  # home, surname, given name
 SCRIPTS = {"CN": "cn", "HK": "cn", "JP": "jp"}  # all other offices print Latin letters
 FOREIGN_SHARE = {"CN": 0.12, "US": 0.5, "EU": 0.5, "JP": 0.2, "KR": 0.2, "AU": 0.4, "HK": 0.4, "WO": 1.0}
 
@@ -24,7 +25,8 @@ def company(
     makers = [firm for firm in makers if patent_type != "D" or firm.get("designs", True)]
     local = [firm for firm in makers if firm["home"] == authority]
     chosen = local if local and random.random() >= FOREIGN_SHARE[authority] else makers
-    return random.choices(chosen, [firm.get("weight", 1) for firm in chosen])[0]
+    drawn: dict[str, Any] = random.choices(chosen, [firm.get("weight", 1) for firm in chosen])[0]
+    return drawn
 
 
 def assignee(firm: dict[str, Any], authority: str) -> str:
@@ -32,7 +34,7 @@ def assignee(firm: dict[str, Any], authority: str) -> str:
     return str(firm.get(script(authority), firm["en"]))
 
 
-def inventors(vocabulary: Vocabulary, home: str, random: Random) -> list[tuple[str, Words, Words]]:
+def inventors(vocabulary: Vocabulary, home: str, random: Random) -> list[Person]:
     """One to four people who live where the company does: home, surname, given name."""
     place = {"HK": "CN", "AU": "US"}.get(home, home)
     shelf = vocabulary.grammar["people"][place]
@@ -41,7 +43,7 @@ def inventors(vocabulary: Vocabulary, home: str, random: Random) -> list[tuple[s
     return [(place, surname, name) for surname, name in zip(surnames, given, strict=True)]
 
 
-def written(person: tuple[str, Words, Words], authority: str) -> str:
+def written(person: Person, authority: str) -> str:
     """A person's name in the script of the office: surname first in East Asia, with a comma in Latin letters."""
     place, surname, given = person
     match script(authority), place:

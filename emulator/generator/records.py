@@ -1,8 +1,9 @@
-"""Records of patents: from a planned family, or a documented example, to the finished lines of the corpus.
+"""Records of patents: from a planned family to the finished lines of the corpus.
 
 It joins numbers, dates, people, texts and pictures; the order of the keys is the order of the file.
 """
 
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -14,37 +15,26 @@ from .texts import Subject
 from .vocabulary import Vocabulary
 
 LAST_DAY = 20251231
-KEYS = [
-    "patent_id",
-    "pn",
-    "authority",
-    "kind",
-    "patent_type",
-    "apno",
-    "apdt",
-    "pbdt",
-    "isd",
-    "title",
-    "abstract",
-    "claims",
-    "description",
-    "loc",
-    "ipc",
-    "original_assignee",
-    "current_assignee",
-    "inventors",
-    "legal_status",
-    "simple_legal_status",
-    "family_id",
-    "img_id",
-    "picture",
-]
+
+IDENTITY = ("patent_id", "pn", "authority", "kind", "patent_type", "apno", "apdt", "pbdt", "isd")
+CONTENT = ("title", "abstract", "claims", "description", "loc", "ipc")
+PARTIES = ("original_assignee", "current_assignee", "inventors")
+KEYS = (*IDENTITY, *CONTENT, *PARTIES, "legal_status", "simple_legal_status", "family_id", "img_id", "picture")
 ORIGINALS = {"CN": "cn", "HK": "cn", "JP": "jp", "KR": "ko"}
 
 
-def documented(vocabulary: Vocabulary) -> list[Record]:
-    """The examples of the published pages, their open fields filled in."""
-    return [_filled(entry, vocabulary) for entry in vocabulary.documented["records"]]
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What all members share: who files what, since when, and the picture that shows it."""
+
+    family_id: int
+    source: dict[str, Any]
+    subject: Subject
+    firm: dict[str, Any]
+    later_owner: dict[str, Any]
+    inventors: list[people.Person]
+    picture: Record | None
+    first_filing: int
 
 
 def family(plan: Plan, family_id: int, vocabulary: Vocabulary, random: Random) -> list[Record]:
@@ -54,26 +44,37 @@ def family(plan: Plan, family_id: int, vocabulary: Vocabulary, random: Random) -
     inventors = people.inventors(vocabulary, firm["home"], random)
     subject = _subject(plan, source, vocabulary, random)
     picture = _picture(source, subject.views, random.randrange(10_000))
-    later_owner = _later_owner(firm, source["field"], plan, vocabulary, random)
+    owner = _later_owner(firm, source["field"], plan, vocabulary, random)
     first = _first_filing(plan, vocabulary, random)
-    records = []
-    for position, authority in enumerate(plan.offices):
-        facts = _dates_and_numbers(plan.patent_type, authority, first, position, firm["home"], vocabulary, random)
-        facts |= {
-            "patent_id": str(UUID(int=random.getrandbits(128), version=4)),
-            "loc": list(source.get("loc", ())),
-            "ipc": list(source.get("ipc", ())),
-            "original_assignee": people.assignee(firm, authority),
-            "current_assignee": people.assignee(later_owner, authority),
-            "inventors": [people.written(person, authority) for person in inventors],
-            "family_id": family_id,
-            "picture": dict(picture) if picture else None,
-        }
-        facts |= _text(subject, _language(authority, firm["home"]), authority)
-        if random.random() < vocabulary.offices["missing_abstract"][plan.patent_type]:
-            facts["abstract"] = None
-        records.append({key: facts[key] for key in KEYS})
-    return replacement_order(records)
+    shared = Family(family_id, source, subject, firm, owner, inventors, picture, first)
+    offices = enumerate(plan.offices)
+    return replacement_order([_member(shared, office, number, vocabulary, random) for number, office in offices])
+
+
+def _member(shared: Family, authority: str, position: int, vocabulary: Vocabulary, random: Random) -> Record:
+    patent_type, home = shared.subject.patent_type, shared.firm["home"]
+    apdt = _filing(shared, position, vocabulary.offices["days_of_priority"][patent_type], random)
+    facts = _dates_and_numbers(patent_type, authority, apdt, home, vocabulary.offices, random)
+    facts |= {
+        "patent_id": str(UUID(int=random.getrandbits(128), version=4)),
+        "loc": list(shared.source.get("loc", ())),
+        "ipc": list(shared.source.get("ipc", ())),
+        "original_assignee": people.assignee(shared.firm, authority),
+        "current_assignee": people.assignee(shared.later_owner, authority),
+        "inventors": [people.written(person, authority) for person in shared.inventors],
+        "family_id": shared.family_id,
+        "picture": dict(shared.picture) if shared.picture else None,
+    }
+    facts |= text_in(shared.subject, _language(authority, home), authority)
+    if random.random() < vocabulary.offices["missing_abstract"][patent_type]:
+        facts["abstract"] = None
+    return {key: facts[key] for key in KEYS}
+
+
+def _filing(shared: Family, position: int, days: list[int], random: Random) -> int:
+    """The first office on the first day, the others within the time of priority; nobody files on a weekend."""
+    day = calendar.later(shared.first_filing, random.randint(*days)) if position else shared.first_filing
+    return calendar.on_weekday(day, [0, 1, 2, 3, 4])
 
 
 def _subject(plan: Plan, source: dict[str, Any], vocabulary: Vocabulary, random: Random) -> Subject:
@@ -89,7 +90,8 @@ def _subject(plan: Plan, source: dict[str, Any], vocabulary: Vocabulary, random:
     )
 
 
-def _text(subject: Subject, language: str, authority: str) -> Record:
+def text_in(subject: Subject, language: str, authority: str) -> Record:
+    """Title and abstract in all languages, claims and description in that of the filing."""
     return {
         "title": {
             "original": texts.title(subject, language, authority),
@@ -136,11 +138,8 @@ def _longest_wait(plan: Plan, offices: Record) -> int:
 
 
 def _dates_and_numbers(
-    patent_type: str, authority: str, first: int, position: int, home: str, vocabulary: Vocabulary, random: Random
+    patent_type: str, authority: str, apdt: int, home: str, offices: Record, random: Random
 ) -> Record:
-    offices = vocabulary.offices
-    apdt = calendar.later(first, random.randint(*offices["days_of_priority"][patent_type])) if position else first
-    apdt = calendar.on_weekday(apdt, [0, 1, 2, 3, 4])
     stage, pbdt = _publication(patent_type, authority, apdt, offices, random)
     kinds = offices["kinds"][patent_type][authority]
     kind = kinds if isinstance(kinds, str) else kinds[stage]
@@ -170,21 +169,3 @@ def _publication(patent_type: str, authority: str, apdt: int, offices: Record, r
         return stage, published
     granted = max(published, calendar.later(apdt, random.randint(*offices["days_to_grant"])))
     return ("granted", granted) if granted <= LAST_DAY - 100 else ("published", published)
-
-
-def _filled(entry: dict[str, Any], vocabulary: Vocabulary) -> Record:
-    given, chosen = entry["record"], entry["subject"]
-    source = vocabulary.subject(chosen["key"])
-    patent_type = source.get("type", "D")
-    picture = given.get("picture")
-    conclusions = source.get("effects") or vocabulary.grammar["design_points"]
-    features = tuple(source["features"][index] for index in chosen["features"])
-    views = picture["views"] if picture else 0
-    subject = Subject(patent_type, source["names"][chosen["name"]], features, conclusions[0], source.get("use"), views)
-    authority = given["authority"]
-    facts = {"loc": source.get("loc", []), "ipc": source.get("ipc", []), "patent_type": patent_type, "picture": None}
-    facts |= _text(subject, ORIGINALS.get(authority, "en"), authority) | given
-    facts["simple_legal_status"] = legal.simple(given["legal_status"], vocabulary.offices["simple_legal_status"])
-    if picture:
-        facts["picture"] = picture | {"hash": picture_hash(picture["product"], picture["variation"])}
-    return {key: facts[key] for key in KEYS}

@@ -1,4 +1,4 @@
-"""Flat outlines, counter-clockwise from the positive x axis: the faces from which solids are made. No depth, no view."""
+"""Flat outlines, counter-clockwise from the positive x axis: the faces of which solids are made. No depth, no view."""
 
 from functools import lru_cache
 from math import cos, pi, sin

@@ -91,7 +91,7 @@ def _charging_case(t: Traits, stem: float) -> list[Part]:
 
 
 def speaker(t: Traits) -> list[Part]:
-    return _round_speaker(t) if t.has("round", 0.4) else _box_speaker(t)
+    return _round_speaker(t) if t.has("round", 0.3) else _box_speaker(t)
 
 
 def _box_speaker(t: Traits) -> list[Part]:

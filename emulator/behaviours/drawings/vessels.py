@@ -52,7 +52,7 @@ def cup(t: Traits) -> list[Part]:
     body = turned(profile, rings=rings)
     inner = turned([(rim - wall, tall), (rim - wall, tall + 0.001)], curved=False, order=0.9)
     parts: list[Part] = [body, inner]
-    if t.has("handle", 0.8):
+    if t.has("handle", 0.92):
         parts.append(_ear(t, (foot, middle, rim), tall))
     if t.has("saucer", 0.3):
         parts.insert(0, turned([(foot * 1.1, -0.05), (rim * 1.55, 0.03)], curved=False, order=-0.5))

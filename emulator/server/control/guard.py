@@ -20,6 +20,7 @@ class Guard:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._token = settings.control_token
+        self._steerable = settings.steerable
         self._hosts = {*LOOPBACK, settings.host, urlsplit(settings.public_url or "").hostname or settings.host}
         self._any_host = settings.control_open or self._token is not None
 
@@ -38,6 +39,8 @@ class Guard:
         origin = headers.get("origin")
         if origin is not None and urlsplit(origin).netloc != headers.get("host"):
             return 403, "the control API is not for other sites"
+        if not self._steerable:
+            return 401, "off loopback the control API is shut: start with --control-token T, or with --control-open"
         if self._token is not None and not hmac.compare_digest(_bearer(headers).encode(), self._token.encode()):
             return 401, "the control API wants the header Authorization: Bearer <the value of --control-token>"
         return None
