@@ -1,13 +1,15 @@
 """Where the parts meet, once: fixtures, store, clock, accounts and server become one ASGI application."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from emulator.behaviours import corpus
+from emulator.behaviours.access import token
 from emulator.behaviours.accounts import Accounts
 from emulator.behaviours.clocks import Clocks
-from emulator.behaviours.table import BEHAVIOURS
+from emulator.behaviours.table import BEHAVIOURS, Behaviour
 from emulator.behaviours.world import Account, Call, World
 from emulator.contract.request import RawRequest, RequestChecker
 from emulator.server.control import Control
@@ -23,20 +25,21 @@ from emulator.store.memory import MemoryStore
 
 _FAR_BODY = 8 * 1024 * 1024  # what is kept of any body; each operation has its own, smaller bound
 _STRANGER = ""
+TOKEN = "token"  # the one behaviour that needs the accounts themselves
 
 
 def create_app(settings: Settings | None = None) -> Gateway:
     """An ASGI application for these settings. Raises SpecFault or CorpusFault when fixtures are at fault."""
     settings = settings or Settings()
     world = _world(settings)
-    refuse_unknown_behaviours(world.service)
     defaults = Account(id=_STRANGER, seed=settings.seed, wire=settings.wire, language=settings.language)
     clocks = Clocks(world.store, settings.now, settings.freeze)
     accounts = Accounts(world, defaults, open_list=True)
     accounts.on_open = _opening(world, clocks, settings.public_url or "")
     journal = Journal(world.store, settings.journal)
     configure_demo(accounts, world.service)
-    pipeline = Pipeline(world, accounts, clocks, journal, defaults, settings.public_url)
+    behaviours: Mapping[str, Behaviour] = {**BEHAVIOURS, TOKEN: partial(token, accounts=accounts)}
+    pipeline = Pipeline(world, accounts, clocks, journal, behaviours, defaults, settings.public_url)
     files = Files(world, accounts, clocks, journal, defaults)
     control = Control(world, accounts, clocks, journal, settings, lambda: _begin_again(world, accounts, clocks))
     return Gateway(pipeline.respond, files.serve, control.application, _FAR_BODY)
@@ -51,14 +54,13 @@ def configure_demo(accounts: Accounts, service: Service) -> str:
 def refuse_unknown_behaviours(service: Service) -> None:
     """Stop at the start when an operation names a behaviour that does not exist."""
     for operation in service.operations.values():
-        if operation.behaviour not in BEHAVIOURS and operation.security != "clientSecret":
+        if operation.behaviour not in {*BEHAVIOURS, TOKEN}:
             raise SpecFault(operation.file, "x-behaviour", f"{operation.behaviour!r} is nothing the emulator can do")
 
 
 def check_fixtures(overlay: Path | None) -> tuple[Service, int]:
     """Read everything a start would read; the service and the number of patents."""
     world = _world(Settings(fixtures=overlay))
-    refuse_unknown_behaviours(world.service)
     for operation in world.service.operations.values():
         if operation.creates:
             _example(operation)
@@ -68,6 +70,7 @@ def check_fixtures(overlay: Path | None) -> tuple[Service, int]:
 def _world(settings: Settings) -> World:
     folders = (loader.SHIPPED, *([settings.fixtures] if settings.fixtures else ()))
     service = loader.load(*folders[1:])
+    refuse_unknown_behaviours(service)
     known = yaml.read(loader.locate("corpus/known_pictures.yaml", folders))
     patents = corpus.read(loader.locate("corpus/patents.jsonl", folders), known)
     return World(service, MemoryStore(), patents, _texts(folders), loader.locate("fonts/ReportSans.ttf", folders))

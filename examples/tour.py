@@ -14,9 +14,9 @@ import httpx2
 from PIL import Image, ImageDraw
 
 try:
-    from pypdf import PdfReader
+    import pypdf
 except ImportError:
-    PdfReader = None  # type: ignore[assignment,misc]
+    pypdf = None  # type: ignore[assignment]
 
 BASE = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8390"
 CLIENT, SECRET = "tour-client", "tour-secret"
@@ -129,7 +129,7 @@ def report() -> None:
     data = call("GET", export, params={"job_id": job_id})["data"]
     tell("R003 export", data)
     pdf = http.get(data["report_url"])
-    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.content)).pages) if PdfReader else "pypdf?"
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.content)).pages) if pypdf else "-"
     tell("download", (pdf.status_code, pdf.headers["content-type"], len(pdf.content), "F-17" in text, text[:60]))
     tell("download, link touched", http.get(data["report_url"] + "0").status_code)
     tell("clock + 7 d", advance("7d"))

@@ -6,6 +6,7 @@ follows real time is in `emulator.clock`; who may move a clock is not known here
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from emulator import clock
@@ -41,8 +42,12 @@ class Clocks:
 
     def now(self, account: str = SHARED) -> int:
         """The instant an account lives in; without an account, that of all."""
+        return self.moment()(account)
+
+    def moment(self) -> Callable[[str], int]:
+        """One instant for all that happens at once: a function from account to what its clock shows then."""
         shared = self._reading().at(self._real())
-        return shared if account == SHARED else self._offset(account).at(shared)
+        return cache(lambda account: shared if account == SHARED else self._offset(account).at(shared))
 
     def advance(self, account: str, by: int) -> None:
         if by < 0:

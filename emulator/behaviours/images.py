@@ -21,7 +21,9 @@ _SEEDED_DIFFERENCE = 24  # bits by which a foreign picture differs from the pate
 
 def upload(call: Call) -> Outcome:
     """P010: keep a picture for its life, and link to it."""
-    upload: Upload = call.values["image"]
+    upload = call.values["image"]
+    if not isinstance(upload, Upload):
+        raise ApiError(Cause.FILE_REFUSED, "image is a text field, not a file (page P010)")
     _refuse_size(call, upload)
     try:
         picture = read_picture(upload.content)

@@ -67,8 +67,7 @@ def errors(fixtures: Path | None, as_json: bool) -> None:
     for code, entry in codes.items():
         click.echo(f"{code}  {entry.meaning}  (HTTP {entry.http}; {entry.evidence})")
         for generation, text in entry.texts.items():
-            if text:
-                click.echo(f"    {generation:<9} {text}")
+            click.echo(f"    {generation:<9} {text}")
         for cause in entry.causes.values():
             click.echo(f"    to meet it: {cause.do}" + (f" (live: {cause.live})" if cause.live else ""))
         if entry.by_hand:

@@ -12,13 +12,13 @@ from emulator import clock
 from emulator.behaviours.world import Account, Outcome
 from emulator.errors import Cause
 from emulator.server.messages import Answer
+from emulator.server.visit import Visit
 from emulator.spec.models import ErrorTable, Operation, Service
 
 REASON_HEADER = "X-Emulator-Reason"
 FAULT_HEADER = "X-Emulator-Fault"
 _LONGEST_REASON = 300
 _NOWHERE = "new"  # the table for calls that belong to no page
-_WHEN_NO_TEXT = ""
 
 
 class Envelope:
@@ -62,34 +62,22 @@ class Envelope:
         order = profile.texts if isinstance(profile.texts, dict) else self._table(operation).texts
         texts = self._service.errors.codes[code].texts
         chosen = (texts.get(generation) for generation in order[account.language])
-        return next((text for text in chosen if text), _WHEN_NO_TEXT)
+        return next(text for text in chosen if text)
 
-    def answer(
-        self,
-        status: int,
-        body: bytes,
-        account: Account,
-        now: int,
-        correlation: str,
-        cost: int,
-        reason: str | None = None,
-        *,
-        fault: bool = False,
-        delay: int = 0,
-    ) -> Answer:
+    def answer(self, status: int, body: bytes, visit: Visit, correlation: str, reason: str | None) -> Answer:
         """The whole answer with its headers."""
         headers = [
             ("content-type", self._rules.content_type),
-            ("date", clock.http_date(now)),
+            ("date", clock.http_date(visit.now)),
             (self._rules.correlation_header, correlation),
         ]
-        if self._service.errors.wire[account.wire].amount_header:
-            headers.append((self._rules.amount_header, str(cost)))
+        if self._service.errors.wire[visit.account.wire].amount_header:
+            headers.append((self._rules.amount_header, str(visit.cost)))
         if reason is not None:
             headers.append((REASON_HEADER, header_text(reason)))
-        if fault:
+        if visit.fault:
             headers.append((FAULT_HEADER, "true"))
-        return Answer(status, body, tuple(headers), delay)
+        return Answer(status, body, tuple(headers), visit.delay)
 
     def _table(self, operation: Operation | None) -> ErrorTable:
         return self._service.errors.tables[operation.error_table if operation else _NOWHERE]

@@ -6,13 +6,13 @@ line checks is known by the module it calls; what an error looks like, by `envel
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 from emulator import clock, entropy
-from emulator.behaviours.access import token
 from emulator.behaviours.accounts import Accounts
 from emulator.behaviours.clocks import Clocks
-from emulator.behaviours.table import BEHAVIOURS
+from emulator.behaviours.table import Behaviour
 from emulator.behaviours.world import Account, Call, Outcome, World
 from emulator.contract.request import CheckedRequest, RequestChecker
 from emulator.errors import ApiError, Cause, RequestedError
@@ -21,6 +21,7 @@ from emulator.server.envelope import Envelope
 from emulator.server.journal import Entry, Journal
 from emulator.server.messages import Answer, Request
 from emulator.server.routing import Routes
+from emulator.server.visit import Visit
 from emulator.spec.models import Operation, Price
 
 _log = logging.getLogger("emulator")
@@ -28,17 +29,15 @@ _ALLOWED_ANYWHERE = frozenset({"apikey"})
 _CORRELATION = "correlation"
 
 
-@dataclass
-class Visit:
-    """What is known of a request so far: enough to answer and to keep a record, wherever it ends."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a visit ended. `code` is None where the answer is none of the service's."""
 
-    account: Account
-    now: int
-    operation: Operation | None = None
-    cost: int = 0
-    delay: int = 0
-    remarks: list[str] = field(default_factory=list)
-    fault: bool = False
+    status: int
+    body: bytes
+    code: int | None = 0
+    cause: Cause | None = None
+    reason: str | None = None
 
 
 class Pipeline:
@@ -48,6 +47,7 @@ class Pipeline:
         accounts: Accounts,
         clocks: Clocks,
         journal: Journal,
+        behaviours: Mapping[str, Behaviour],
         defaults: Account,
         public_url: str | None,
     ) -> None:
@@ -55,6 +55,7 @@ class Pipeline:
         self._accounts = accounts
         self._clocks = clocks
         self._journal = journal
+        self._behaviours = behaviours
         self._stranger = defaults
         self._public_url = public_url
         operations = world.service.operations.values()
@@ -64,116 +65,75 @@ class Pipeline:
 
     def respond(self, request: Request) -> Answer:
         """The answer to a request, already in the journal."""
-        visit = Visit(self._stranger, self._clocks.now())
-        code: int | None = 0
-        cause = reason = None
+        visit = Visit(self._stranger, self._clocks.moment())
         try:
-            status, body = self._through(request, visit)
+            verdict = Verdict(*self._through(request, visit))
         except trouble.UnknownWish as wish:
-            code, reason = None, wish.sentence
-            status, body = trouble.refused(wish)
+            verdict = Verdict(*trouble.refused(wish), code=None, reason=wish.sentence)
         except RequestedError as wish:
             visit.delay = wish.delay
-            code, reason = wish.code, f"asked for by the header {trouble.ERROR_HEADER}"
+            verdict = self._failed(visit, wish.code, None, f"asked for by the header {trouble.ERROR_HEADER}")
         except ApiError as error:
-            code, cause, reason = (
-                self._envelope.code_of(error.cause, visit.operation, visit.account.wire),
-                error.cause,
-                error.reason,
-            )
+            verdict = self._refused(visit, error.cause, error.reason)
         except Exception as error:
             _log.exception("fault of the emulator in %s %s", request.method, request.path)
-            visit.fault, cause = True, Cause.EMULATOR_FAULT
+            visit.fault = True
             reason = f"a fault of the emulator, not of the service: {type(error).__name__}; its log has the traceback"
-            code = self._envelope.code_of(cause, visit.operation, visit.account.wire)
-        if code:
-            visit.cost = 0
-            status, body = self._envelope.failure(code, visit.operation, visit.account)
-        return self._recorded(request, visit, status, body, code, cause, reason)
+            verdict = self._refused(visit, Cause.EMULATOR_FAULT, reason)
+        return self._recorded(request, visit, verdict)
 
     def _through(self, request: Request, visit: Visit) -> tuple[int, bytes]:
         operation = visit.operation = self._routes.find(request.method, request.path)  # 67200101, 67200012
         visit.delay = trouble.wished(request, self._world.service.errors.codes)  # what a header asks for
-        self._expect(request, operation, visit)
-        account = credentials.admit(
-            operation, request, self._accounts, self._clocks.now
-        )  # 67200008, 67200009, 67200003
-        self._recognise(account, visit)
+        account = self._admit(request, operation, visit)  # 67200008, 67200009; the token call: 67200003
         _refuse_disabled(account)  # 67200003
         _refuse_after_term(account, visit.now)  # 67200006
         _refuse_without_permission(account, operation)  # 67200004
         raw = reading.read(operation, request, self._world.service.bounds)  # 68300007
         checked = self._checkers[operation.id].check(raw)
         _refuse_parameters(checked, account, visit)  # 68300004
-        outcome = self._behave(request, visit, checked.values)  # 68300010, 68300004
+        outcome = self._behave(request, operation, visit, checked.values)  # 68300010, 68300004
         visit.cost = cost_of(operation.price, outcome)
         return self._envelope.success(operation, account, outcome)
 
-    def _expect(self, request: Request, operation: Operation, visit: Visit) -> None:
-        """Until credentials are proved, a refusal belongs to the account they claim, if there is one."""
+    def _admit(self, request: Request, operation: Operation, visit: Visit) -> Account:
+        """The account that calls. Until it has proved so, a refusal belongs to the account it claims to be."""
         claimed = credentials.claimed(operation, request)
-        account = self._accounts.find(claimed) if claimed else None
-        if account is not None:
-            self._recognise(account, visit)
+        visit.account = (self._accounts.find(claimed) if claimed else None) or visit.account
+        visit.account = credentials.admit(operation, request, self._accounts, visit.now_of)
+        return visit.account
 
-    def _recognise(self, account: Account, visit: Visit) -> None:
-        visit.account, visit.now = account, self._clocks.now(account.id)
+    def _behave(self, request: Request, operation: Operation, visit: Visit, values: Mapping[str, Any]) -> Outcome:
+        base_url = request.base_url(self._public_url)
+        call = Call(self._world, operation, visit.account, visit.now, values, base_url, remarks=visit.remarks)
+        return self._behaviours[operation.behaviour](call)
 
-    def _behave(self, request: Request, visit: Visit, values: Mapping[str, object]) -> Outcome:
-        assert visit.operation is not None
-        call = Call(
-            self._world,
-            visit.operation,
-            visit.account,
-            visit.now,
-            values,
-            request.base_url(self._public_url),
-            remarks=visit.remarks,
-        )
-        if visit.operation.behaviour == "token":
-            return token(call, self._accounts)
-        return BEHAVIOURS[visit.operation.behaviour](call)
+    def _refused(self, visit: Visit, cause: Cause, reason: str) -> Verdict:
+        code = self._envelope.code_of(cause, visit.operation, visit.account.wire)
+        return self._failed(visit, code, cause, reason)
 
-    def _recorded(
-        self,
-        request: Request,
-        visit: Visit,
-        status: int,
-        body: bytes,
-        code: int | None,
-        cause: Cause | None,
-        reason: str | None,
-    ) -> Answer:
+    def _failed(self, visit: Visit, code: int, cause: Cause | None, reason: str) -> Verdict:
+        visit.cost = 0
+        return Verdict(*self._envelope.failure(code, visit.operation, visit.account), code, cause, reason)
+
+    def _recorded(self, request: Request, visit: Visit, verdict: Verdict) -> Answer:
         correlation = entropy.dashed(self._world.draw(visit.account, _CORRELATION))
-        answer = self._envelope.answer(
-            status,
-            body,
-            visit.account,
-            visit.now,
-            correlation,
-            visit.cost,
-            reason,
-            fault=visit.fault,
-            delay=visit.delay,
-        )
+        answer = self._envelope.answer(verdict.status, verdict.body, visit, correlation, verdict.reason)
         operation = visit.operation
-        self._journal.add(
-            Entry(
-                account=visit.account.id,
-                operation=operation.id if operation else None,
-                now=visit.now,
-                correlation=correlation,
-                code=code,
-                cause=cause,
-                reason=reason,
-                cost=visit.cost,
-                remarks=tuple(visit.remarks),
-                fault=visit.fault,
-                secret=operation is not None and operation.security == "clientSecret",
-            ),
-            request,
-            answer,
+        entry = Entry(
+            account=visit.account.id,
+            operation=operation.id if operation else None,
+            now=visit.now,
+            correlation=correlation,
+            code=verdict.code,
+            cause=verdict.cause,
+            reason=verdict.reason,
+            cost=visit.cost,
+            remarks=tuple(visit.remarks),
+            fault=visit.fault,
+            secret=operation is not None and operation.security == "clientSecret",
         )
+        self._journal.add(entry, request, answer)
         return answer
 
 

@@ -3,7 +3,6 @@
 Everything that cannot be read is one cause; what the data must look like is the contract's business.
 """
 
-import io
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -21,6 +20,7 @@ from emulator.spec.models import Bound, Operation
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
+_IN_MEMORY = {"MAX_MEMORY_FILE_SIZE": 1 << 30}  # bodies are bounded before; nothing goes to a temporary file
 
 
 def read(operation: Operation, request: Request, bounds: Mapping[str, Bound]) -> RawRequest:
@@ -35,6 +35,7 @@ def read(operation: Operation, request: Request, bounds: Mapping[str, Bound]) ->
         case "multipart/form-data":
             return RawRequest(query, _multipart(request))
         case "application/x-www-form-urlencoded":
+            _refuse_length(request, bounds["body"].at_most)
             return RawRequest(query, form_fields(request))
         case _:
             return RawRequest(query, _json(request, bounds))
@@ -55,8 +56,7 @@ def form_fields(request: Request) -> dict[str, str]:
 def _json(request: Request, bounds: Mapping[str, Bound]) -> Any:
     if request.media_type and request.media_type != "application/json" and not request.media_type.endswith("+json"):
         raise _unreadable(f"the content type is {request.media_type[:60]}, not application/json")
-    if request.dropped or len(request.body) > bounds["body"].at_most:
-        raise _unreadable(f"the body is longer than {bounds['body'].at_most} bytes")
+    _refuse_length(request, bounds["body"].at_most)
     if not request.body.strip():
         return {}
     _refuse_depth(request.body, bounds["nesting"].at_most)
@@ -66,6 +66,11 @@ def _json(request: Request, bounds: Mapping[str, Bound]) -> Any:
         raise _unreadable(f"the body is not JSON: {error}") from error
     _refuse_doubled_keys(request.body, value)
     return value
+
+
+def _refuse_length(request: Request, most: int) -> None:
+    if request.dropped or len(request.body) > most:
+        raise _unreadable(f"the body is longer than {most} bytes")
 
 
 def _refuse_depth(body: bytes, deepest: int) -> None:
@@ -113,21 +118,23 @@ def _multipart(request: Request) -> dict[str, Any]:
         raise ApiError(Cause.FILE_REFUSED, "the upload is longer than anything that is read")
     found: dict[str, Any] = {}
 
+    def keep(name: str, value: Any) -> None:
+        if name in found:
+            raise ApiError(Cause.PARAMETER_INVALID, f"the field {name[:60]!r} occurs twice")
+        found[name] = value
+
     def on_field(field: Any) -> None:
-        found[_name(field.field_name)] = (field.value or b"").decode("utf-8", "replace")
+        keep(_name(field.field_name), _name(field.value))
 
     def on_file(file: Any) -> None:
         file.file_object.seek(0)
-        found[_name(file.field_name)] = Upload(_name(file.file_name), file.file_object.read())
-        file.close()
+        keep(_name(file.field_name), Upload(_name(file.file_name), file.file_object.read()))
 
     try:
-        python_multipart.parse_form(
-            {"Content-Type": request.headers["content-type"].encode("latin-1")},
-            io.BytesIO(request.body),
-            on_field,
-            on_file,
-        )
+        headers = {"Content-Type": request.headers["content-type"].encode("latin-1")}
+        parser = python_multipart.create_form_parser(headers, on_field, on_file, config=_IN_MEMORY)
+        parser.write(request.body)
+        parser.finalize()
     except (FormParserError, ValueError) as error:
         raise _unreadable(f"the multipart body cannot be read: {error}") from error
     return found

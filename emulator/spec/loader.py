@@ -144,6 +144,9 @@ def _words(service: Service) -> Iterator[tuple[str, str, str]]:
         f"wire/{name}/texts": wire.texts for name, wire in service.errors.wire.items() if isinstance(wire.texts, dict)
     }
     for field, order in orders.items():
+        for code, entry in service.errors.codes.items():
+            if any(entry.texts.keys().isdisjoint(chosen) for chosen in order.values()):
+                yield "errors.yaml", field, f"finds no text for {code}"
         if order.keys() != languages or any(set(chosen) - generations for chosen in order.values()):
             yield "errors.yaml", field, f"an order of {sorted(generations)} for each of {sorted(languages)} is expected"
 

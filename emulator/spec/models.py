@@ -142,7 +142,7 @@ def _cause(value: Any) -> Any:
 class ErrorCode(Frozen):
     kind: Literal["platform", "business"]
     http: int
-    texts: dict[str, str | None]
+    texts: dict[str, str] = Field(min_length=1)
     meaning: str
     causes: dict[str, Annotated[CauseEntry, BeforeValidator(_cause)]] = {}
     by_hand: str | None = None

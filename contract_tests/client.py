@@ -1,0 +1,220 @@
+"""Calls over HTTP: of the service's operations, of files behind links, and of the control API.
+
+The only module that knows HTTP. How a request is laid out follows from the documents of its operation; whether an
+answer is right is for the tests to say.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import httpx2
+
+from contract_tests.documents import SERVICE
+from emulator.spec.models import Operation
+
+Pairs = Iterable[tuple[str, str]]
+CONTROL = "/_emulator"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer as it came, headers in order."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @property
+    def code(self) -> int:
+        """The `error_code`; 0 is a success. The flat answer of the token call has it nowhere, so it counts as 0 there."""
+        body = self.json()
+        return int(body.get("error_code", 0 if "token" in body else -1))
+
+    @property
+    def data(self) -> Any:
+        """What a success carries; fails on a refusal, telling why it was one."""
+        body = self.json()
+        assert body.get("error_code") == 0, f"refused: {body}, {self.reason}"
+        return body["data"]
+
+    def header(self, name: str) -> str | None:
+        found = self.headers_named(name)
+        return found[-1] if found else None
+
+    def headers_named(self, name: str) -> list[str]:
+        return [value for key, value in self.headers if key.lower() == name.lower()]
+
+    @property
+    def reason(self) -> str:
+        return self.header("x-emulator-reason") or ""
+
+    @property
+    def cost(self) -> int:
+        return int(self.header("x-openapi-amount") or 0)
+
+
+class Target:
+    """A server under test."""
+
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url.rstrip("/")
+        self._http = httpx2.Client(base_url=self.base_url, timeout=30.0, trust_env=False)
+
+    def close(self) -> None:
+        self._http.close()
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Pairs = (),
+        headers: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+        files: Mapping[str, tuple[str, bytes, str]] | None = None,
+        basic: tuple[str, str] | None = None,
+    ) -> Answer:
+        """One request, exactly as told."""
+        asked = urlencode(list(query))
+        got = self._http.request(
+            method, path + ("?" + asked if asked else ""), headers=headers, content=content, files=files, auth=basic
+        )
+        return Answer(got.status_code, tuple(got.headers.multi_items()), got.content)
+
+    def fetch(self, url: str, method: str = "GET") -> Answer:
+        """What a link of an answer leads to."""
+        parts = urlsplit(url)
+        return self.send(method, parts.path + ("?" + parts.query if parts.query else ""))
+
+    def call(
+        self,
+        operation_id: str,
+        values: Mapping[str, Any],
+        *,
+        apikey: str | None = None,
+        bearer: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        more_query: Pairs = (),
+        basic: tuple[str, str] | None = None,
+    ) -> Answer:
+        """An operation with these values, each where its documents want it."""
+        operation = SERVICE.operations[operation_id]
+        query = [(name, _text(value)) for name, value in values.items() if _in_query(operation, name)]
+        credentials = [("apikey", apikey)] if apikey is not None else []
+        sent = dict(headers or {})
+        if bearer is not None:
+            sent["Authorization"] = f"Bearer {bearer}"
+        content, files = _body(operation, values, sent)
+        return self.send(
+            operation.method,
+            operation.path,
+            query=[*credentials, *query, *more_query],
+            headers=sent,
+            content=content,
+            files=files,
+            basic=basic,
+        )
+
+    def token_call(self, client_id: str, secret: str, **values: str) -> Answer:
+        """The token call as most clients make it: by Basic, grant type in the form."""
+        return self.call("token", {"grant_type": "client_credentials", **values}, basic=(client_id, secret))
+
+    def steer(self, method: str, part: str, body: Any = None, query: Pairs = ()) -> Answer:
+        """One request of the control API."""
+        content = None if body is None else json.dumps(body).encode()
+        return self.send(method, f"{CONTROL}/{part}".rstrip("/"), content=content, query=query)
+
+
+class Account:
+    """One client of a target: calls with its token, which is fetched when there is none."""
+
+    def __init__(self, target: Target, client_id: str, secret: str) -> None:
+        self.target = target
+        self.client_id = client_id
+        self.secret = secret
+        self._token: str | None = None
+
+    @property
+    def token(self) -> str:
+        if self._token is None:
+            self._token = self.new_token()
+        return self._token
+
+    def new_token(self) -> str:
+        """Another token; the one that calls use stays as it is."""
+        body = self.target.token_call(self.client_id, self.secret).json()
+        return str(body["data"]["token"])
+
+    def call(self, operation_id: str, /, **values: Any) -> Answer:
+        return self.send(operation_id, values)
+
+    def send(
+        self,
+        operation_id: str,
+        values: Mapping[str, Any],
+        *,
+        headers: Mapping[str, str] | None = None,
+        more_query: Pairs = (),
+    ) -> Answer:
+        return self.target.call(
+            operation_id, values, apikey=self.client_id, bearer=self.token, headers=headers, more_query=more_query
+        )
+
+    def send_body(self, operation_id: str, content: bytes, media_type: str = "application/json") -> Answer:
+        """An operation with a body that no documents describe."""
+        operation = SERVICE.operations[operation_id]
+        headers = {"Authorization": f"Bearer {self.token}"} | ({"Content-Type": media_type} if media_type else {})
+        query = [("apikey", self.client_id)]
+        return self.target.send(operation.method, operation.path, query=query, headers=headers, content=content)
+
+    def steer(self, method: str, part: str = "", body: Any = None, query: Pairs = ()) -> Answer:
+        """One request of the control API about this account."""
+        return self.target.steer(method, f"accounts/{self.client_id}/{part}", body, query)
+
+    def configure(self, **settings: Any) -> Answer:
+        answer = self.steer("PUT", body=settings)
+        assert answer.status in (200, 201), answer.body
+        return answer
+
+    def advance(self, by: str) -> None:
+        """Let time pass for this account alone; a token that may have died is forgotten."""
+        answer = self.steer("POST", "clock", {"advance": by})
+        assert answer.status == 200, answer.body
+        self._token = None
+
+    def order(self, task_id: str, state: str) -> Answer:
+        """Put a task made here into a state."""
+        return self.steer("PATCH", f"tasks/{task_id}", {"state": state})
+
+
+def _in_query(operation: Operation, name: str) -> bool:
+    """A name that the documents do not have goes where the operation has room for it."""
+    return name in operation.names("query") - operation.names("body") or (
+        operation.body is None and name not in operation.names("body")
+    )
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _body(
+    operation: Operation, values: Mapping[str, Any], headers: dict[str, str]
+) -> tuple[bytes | None, dict[str, tuple[str, bytes, str]] | None]:
+    """Content or files of the request; the content type goes into the headers unless one stands there already."""
+    inside = {name: value for name, value in values.items() if not _in_query(operation, name)}
+    if operation.body is None:
+        return None, None
+    if operation.body.media_type == "multipart/form-data":
+        files = {name: ("picture.png", value, "image/png") for name, value in inside.items()}
+        return None, files or {"nothing": ("nothing.txt", b"", "text/plain")}
+    headers.setdefault("Content-Type", operation.body.media_type)
+    if operation.body.media_type == "application/json":
+        return json.dumps(inside).encode(), None
+    return urlencode(inside).encode(), None

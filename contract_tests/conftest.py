@@ -1,0 +1,96 @@
+"""The server under test and its accounts.
+
+Without `--target` an emulator is started for the session, frozen at the beginning of 2026. Every test gets an account
+of its own, so that none can see what another did; a target that is no emulator has one account, from the environment.
+"""
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from itertools import count
+
+import pytest
+
+from contract_tests.client import Account, Target
+from contract_tests.process import FROZEN, serving
+
+_WHY_SKIPPED = {
+    "needs_clock": "the target is no emulator, so its time cannot be moved",
+    "emulator_only": "the target is no emulator, and this uses what only an emulator has",
+}
+_NEEDED = ("PATSNAP_CLIENT_ID", "PATSNAP_CLIENT_SECRET")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--target", metavar="URL", help="test this server instead of an emulator of our own")
+
+
+@pytest.fixture(scope="session")
+def target(request: pytest.FixtureRequest) -> Iterator[Target]:
+    """The server under test."""
+    url = request.config.getoption("target", None)
+    if url is not None:
+        yield from _open(url)
+    else:
+        with serving(*FROZEN) as own:
+            yield from _open(own)
+
+
+@pytest.fixture(scope="session")
+def is_emulator(target: Target) -> bool:
+    health = target.steer("GET", "health")
+    return health.status == 200 and b'"mode"' in health.body
+
+
+@pytest.fixture(autouse=True)
+def _only_where_it_applies(request: pytest.FixtureRequest, is_emulator: bool) -> None:
+    for marker, reason in _WHY_SKIPPED.items():
+        if request.node.get_closest_marker(marker) and not is_emulator:
+            pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def new_account(target: Target, is_emulator: bool) -> Callable[[], Account]:
+    """Opens accounts nobody has used, their clocks standing still."""
+    prefix, numbers = f"case-{secrets.token_hex(4)}", count(1)
+
+    def open_account() -> Account:
+        account = Account(target, f"{prefix}-{next(numbers)}", "a secret of this account")
+        assert account.token
+        assert account.steer("POST", "clock", {"freeze": True}).status == 200
+        return account
+
+    def the_only_account() -> Account:
+        missing = [name for name in _NEEDED if name not in os.environ]
+        if missing:
+            pytest.skip(f"the target is no emulator and {' and '.join(missing)} is not set")
+        return Account(target, os.environ["PATSNAP_CLIENT_ID"], os.environ["PATSNAP_CLIENT_SECRET"])
+
+    return open_account if is_emulator else the_only_account
+
+
+@pytest.fixture
+def account(new_account: Callable[[], Account]) -> Account:
+    """An account of this test alone."""
+    return new_account()
+
+
+@pytest.fixture
+def other(new_account: Callable[[], Account]) -> Account:
+    """A second one."""
+    return new_account()
+
+
+@pytest.fixture
+def own_emulator(request: pytest.FixtureRequest) -> Iterator[Target]:
+    """An emulator of this test alone, for what concerns all accounts of a server at once."""
+    if request.config.getoption("target", None) is not None:
+        pytest.skip("would steer every account of the target")
+    with serving(*FROZEN) as url:
+        yield from _open(url)
+
+
+def _open(url: str) -> Iterator[Target]:
+    opened = Target(url)
+    yield opened
+    opened.close()
