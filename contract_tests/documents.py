@@ -154,6 +154,6 @@ def _allied(operation: Operation, request: dict[str, Any], changed: str) -> dict
             if changed == parameter.name:
                 fitting = [ally for ally, models in allowed.items() if request[changed] in models]
                 request[other] = fitting[0] if fitting else request[other]
-            elif changed == other and request[changed] in allowed:
-                request[parameter.name] = allowed[request[changed]][0]
+            elif changed == other and isinstance(request[changed], str):
+                request[parameter.name] = allowed.get(request[changed], [request.get(parameter.name)])[0]
     return request

@@ -7,11 +7,11 @@ left out: no page has to say it. Sentences that hold no number or name are tied 
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from contract_tests.published_facts import Field, Page, Parameter
 from emulator.spec.models import Operation, Service
-from tests.witness_facts import FACTS, MEANINGS, SEEDS, SENTENCES
+from tests.witness_facts import FACTS, FORMATS, MEANINGS, SEEDS, SENTENCES
 
 Said = Iterator[tuple[str, Any]]
 LIFE_NAMES = {
@@ -29,12 +29,20 @@ COMPARED = frozenset(
 )
 
 
-def differences(page: Page, service: Service, operation: Operation) -> list[str]:
+class Difference(NamedTuple):
+    """What the page says under a key, and what our documents say; null where a side says nothing."""
+
+    key: str
+    printed: str
+    held: str
+
+
+def differences(page: Page, service: Service) -> list[Difference]:
     """Keys that one side lacks, or for which the sides say different things."""
-    printed, documented = dict(said_by_page(page)), dict(said_by_documents(page, service, operation))
-    return sorted(
-        key for key in {*printed, *documented} if _exact(printed.get(key)) != _exact(documented.get(key))
-    )
+    operation = service.operations[page.id]
+    printed, held = dict(said_by_page(page)), dict(said_by_documents(page, service, operation))
+    both = [Difference(key, _exact(printed.get(key)), _exact(held.get(key))) for key in sorted({*printed, *held})]
+    return [one for one in both if one.printed != one.held]
 
 
 def _exact(value: Any) -> str:
@@ -77,6 +85,7 @@ def _page_facts(page: Page) -> Said:
         yield "any_of", list(page.facts["one_of"])
     if "preceded_by" in page.facts:
         yield "after", list(page.facts["preceded_by"])
+    yield from ((key, word) for fact, formats in FORMATS.items() if fact in page.facts for key, word in formats.get(page.id, {}).items())
     for sentence, grounds in SENTENCES[page.id].items():
         if all(ground in page.facts for ground in grounds):
             yield f"sentences/{sentence}", True
@@ -202,6 +211,8 @@ def _word(key: str, word: str, value: Any, schema: Mapping[str, Any], marks: boo
         case "x-list":
             yield from ((f"{key}/{part}", value[part]) for part in value if part != "items")
             items = {**value.get("items", {}), "x-evidence": schema["x-evidence"]}
+            if items.get("type") == "string":  # a part of a text is a text
+                del items["type"]
             if "enum" in items:
                 yield f"{key}/enum", _unordered(items.pop("enum"))
             yield from _schema(f"{key}/items", items, marks=marks)

@@ -30,6 +30,17 @@ MEANINGS = {
     "simple_legal_status_meaning": "parameters/simple_legal_status/meaning",
 }
 
+# Formats of ours that stand for what a page says in words: fact, then page, then key.
+FORMATS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "countries_named": {
+        "AI39-1-creation": {"parameters/country/items/format": "authority"},
+        "AI39-1-submit": {"parameters/country/items/format": "authority"},
+        "P009-results": {"parameters/country/items/format": "authority"},
+    },
+    "loc_items_classification": {"AI39-1-submit": {"parameters/loc_items/items/format": "loc-class"}},
+    "loc_operators": {"P009-results": {"parameters/loc/format": "loc-expression"}},
+}
+
 
 def _schema(operation: Operation, *path: str) -> Mapping[str, Any]:
     parameter = operation.parameter(path[0])

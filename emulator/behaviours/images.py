@@ -128,7 +128,7 @@ def _unknown() -> ApiError:
 
 
 def seeded(call: Call, url: str) -> int:
-    """The hash of a picture that no one has seen: near to some patent's, which one and how near depends on the text alone."""
+    """The hash of a picture nobody has seen: near to that of some patent, which the text alone decides."""
     shown = [patent.picture for patent in call.world.corpus.patents if patent.picture is not None]
     chance = entropy.draw(0, url, "foreign picture", 0, 64)
     if not shown:

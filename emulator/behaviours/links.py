@@ -8,7 +8,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from emulator import clock, entropy
 from emulator.behaviours.world import Account
@@ -57,8 +57,9 @@ def make(rules: Links, account: Account, base_url: str, path: FilePath, now: int
         "X-Amz-Expires": str(life // 1000),
         "X-Amz-Credential": f"{rules.credential}/{date[:8]}/{rules.scope}",
     }
-    query["X-Amz-Signature"] = _signature(account, path, query)
-    return f"{base_url}{path}?{urlencode(query)}"
+    query["X-Amz-Signature"] = _signature(account, str(path), query)
+    written = "&".join(f"{name}={_quoted(value)}" for name, value in query.items())
+    return f"{base_url}{path}?{written}"
 
 
 def judge(account: Account, path: FilePath, query: Mapping[str, str], now: int) -> LinkState:
@@ -67,7 +68,7 @@ def judge(account: Account, path: FilePath, query: Mapping[str, str], now: int) 
     if not given:
         return LinkState.UNSIGNED
     signed = {name: value for name, value in query.items() if name != "X-Amz-Signature"}
-    if not hmac.compare_digest(_signature(account, path, signed).encode(), given.encode("utf-8", "replace")):
+    if not hmac.compare_digest(_signature(account, str(path), signed).encode(), given.encode("utf-8", "replace")):
         return LinkState.TAMPERED
     start = clock.instant(signed["X-Amz-Date"])
     return LinkState.GOOD if now < start + int(signed["X-Amz-Expires"]) * 1000 else LinkState.EXPIRED
@@ -75,10 +76,13 @@ def judge(account: Account, path: FilePath, query: Mapping[str, str], now: int) 
 
 def is_ours(rules: Links, url: str, base_url: str) -> bool:
     """Whether a URL claims to be one of our links: it has our credential, or our host and a path of ours."""
+    host = urlsplit(base_url).netloc
+    if rules.credential not in url and host not in url:
+        return False
     parts = _split(url)
     if parts is None:
         return False
-    ours = parts[0] == urlsplit(base_url).netloc and parts[1].startswith(PREFIX)
+    ours = parts[0] == host and parts[1].startswith(PREFIX)
     return ours or parts[2].get("X-Amz-Credential", "").startswith(rules.credential + "/")
 
 
@@ -96,7 +100,12 @@ def _split(url: str) -> tuple[str, str, dict[str, str]] | None:
         return None
 
 
-def _signature(account: Account, path: FilePath, query: Mapping[str, str]) -> str:
+def _signature(account: Account, path: str, query: Mapping[str, str]) -> str:
     key = entropy.draw(account.seed, account.id, "link", 0)
-    text = str(path) + "\n" + urlencode(sorted(query.items()))
+    text = "\n".join([path, *(f"{name}={query[name]}" for name in sorted(query))])
     return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
+def _quoted(value: str) -> str:
+    """Percent-encoded; only the slashes of a credential need it."""
+    return value.replace("/", "%2F")

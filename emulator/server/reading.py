@@ -59,11 +59,12 @@ def _json(request: Request, bounds: Mapping[str, Bound]) -> Any:
     _refuse_length(request, bounds["body"].at_most)
     if not request.body.strip():
         return {}
-    _refuse_depth(request.body, bounds["nesting"].at_most)
     try:
         value = orjson.loads(request.body)
     except orjson.JSONDecodeError as error:
         raise _unreadable(f"the body is not JSON: {error}") from error
+    if isinstance(value, (dict, list)):
+        _refuse_depth(value, bounds["nesting"].at_most)
     _refuse_doubled_keys(request.body, value)
     return value
 
@@ -73,23 +74,15 @@ def _refuse_length(request: Request, most: int) -> None:
         raise _unreadable(f"the body is longer than {most} bytes")
 
 
-def _refuse_depth(body: bytes, deepest: int) -> None:
-    """Count brackets; those inside strings count too, so only a body with many is looked at closely."""
-    if body.count(b"[") + body.count(b"{") <= deepest:
-        return
-    depth = 0
-    in_string = escaped = False
-    for byte in body:
-        if in_string:
-            escaped, in_string = byte == 92 and not escaped, byte != 34 or escaped
-        elif byte == 34:
-            in_string = True
-        elif byte in b"[{":
-            depth += 1
-            if depth > deepest:
-                raise _unreadable(f"the body nests deeper than {deepest}")
-        elif byte in b"]}":
-            depth -= 1
+def _refuse_depth(value: Any, deepest: int) -> None:
+    """Look at the value level by level, so that no later step recurses deeper than it may."""
+    level = [value]
+    for _ in range(deepest):
+        parts = (part for node in level for part in (node.values() if isinstance(node, dict) else node))
+        level = [part for part in parts if isinstance(part, (dict, list))]
+        if not level:
+            return
+    raise _unreadable(f"the body nests deeper than {deepest}")
 
 
 def _refuse_doubled_keys(body: bytes, value: Any) -> None:

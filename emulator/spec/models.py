@@ -202,7 +202,7 @@ class Links(Frozen):
 
 
 class Bound(Frozen):
-    at_most: int = Field(alias="bytes")
+    at_most: int
     evidence: Evidence
 
 
