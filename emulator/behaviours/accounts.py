@@ -40,6 +40,12 @@ class Accounts:
     def ids(self) -> list[str]:
         return [space for space in self._store.spaces() if self._store.get(space, TABLE, _SELF) is not None]
 
+    def refuse_other_grants(self, grant_type: str | None) -> None:
+        """Looked at before the secret, so that a call that cannot succeed opens no account."""
+        if grant_type != self._credentials.grant_type:
+            wanted = self._credentials.grant_type
+            raise ApiError(Cause.GRANT_TYPE_WRONG, f"grant_type is {grant_type!r}, not {wanted} (tutorial)")
+
     def admit_client(self, client_id: str, secret: str) -> Account:
         """The account of a client id, opened now if it may be. Raises when the secret is not the account's."""
         if secret == self._credentials.reserved_secret:

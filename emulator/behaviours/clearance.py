@@ -13,8 +13,6 @@ from emulator.behaviours.tasks import State
 from emulator.behaviours.world import Call, Outcome
 from emulator.store.base import Record
 
-_SHOWN = 100
-
 
 def create_clearance_task(call: Call) -> Outcome:
     """AI39-1 submit: remember what is searched."""
@@ -36,7 +34,7 @@ def clearance_result(call: Call) -> Outcome:
 def _result(call: Call, task: Record) -> dict[str, Any]:
     facts = task["facts"]
     hits = _hits(call, facts)
-    shown = hits[:_SHOWN]
+    shown = hits[: call.world.service.decided("clearance_listed")]
     messages = [_message(call, facts, hit) for hit in shown]
     compared = [_comparison(call, facts, hit) for hit in hits[: call.world.service.decided("comparison_count")]]
     head = {"apply_start_time": facts["apply_start_time"]} if "apply_start_time" in facts else {}
@@ -61,7 +59,8 @@ def _hits(call: Call, facts: dict[str, Any]) -> list[Hit]:
         values["main_field"] = None  # an aid to the ranking beside a picture, a filter without one
     patents = search.found(call.world.corpus, values, "D")
     if facts["hash"] is None:
-        return [Hit(patent, 0.5) for patent in sorted(patents, key=lambda patent: (-patent.pbdt, patent.pn))]
+        score = call.world.service.decided("score_without_picture")
+        return [Hit(patent, score) for patent in sorted(patents, key=lambda patent: (-patent.pbdt, patent.pn))]
     return search.ranked(patents, [int(facts["hash"], 16)])
 
 
@@ -92,17 +91,17 @@ def _comparison(call: Call, facts: dict[str, Any], hit: Hit) -> dict[str, Any]:
 def _fusion(call: Call, hits: list[Hit], messages: list[dict[str, Any]]) -> dict[str, Any]:
     """Both ranks of each patent and their merged score, 1/(k + rank) added up."""
     constant = call.world.service.decided("rrf_constant")
-    leading = frozenset(hits[0].patent.loc) if hits else frozenset()
-    reranked = sorted(enumerate(hits[: len(messages)]), key=lambda item: (-_reranked_score(item[1], leading), item[0]))
+    scores = [_reranked_score(call, hit, hits[0]) for hit in hits[: len(messages)]]
+    reranked = sorted(range(len(scores)), key=lambda first: (-scores[first], first))
     rows = []
-    for second, (first, hit) in enumerate(reranked, 1):
+    for second, first in enumerate(reranked, 1):
         rows.append(
             {
                 **messages[first],
                 "traditional_rank": first + 1,
-                "traditional_score": hit.score,
+                "traditional_score": hits[first].score,
                 "rerank_rank": second,
-                "rerank_score": _reranked_score(hit, leading),
+                "rerank_score": scores[first],
                 "rrf_score": 1 / (constant + first + 1) + 1 / (constant + second),
             }
         )
@@ -110,6 +109,8 @@ def _fusion(call: Call, hits: list[Hit], messages: list[dict[str, Any]]) -> dict
     return {"k_value": constant, "rerank_count": len(rows), "traditional_count": len(hits), "patent_messages": rows}
 
 
-def _reranked_score(hit: Hit, classes: frozenset[str]) -> float:
-    """0 to 100: likeness for the most part, a quarter for the class of the leading patent."""
-    return round(75 * hit.score + (25 if not classes.isdisjoint(hit.patent.loc) else 0), 2)
+def _reranked_score(call: Call, hit: Hit, leading: Hit) -> float:
+    """0 to 100: for likeness, and for sharing a class with the leading patent."""
+    weights = call.world.service.decided("rerank_weights")
+    shared = not set(leading.patent.loc).isdisjoint(hit.patent.loc)
+    return round(float(weights["likeness"] * hit.score + weights["class"] * shared), 2)

@@ -19,7 +19,7 @@ from emulator.store.base import Record
 REPORTS = "reports"
 _NAME = "-application.pdf"
 _STATUS = {State.RUNNING: "PENDING", State.SUCCESS: "SUCCESS", State.FAILED: "FAIL"}
-_WORD = re.compile(r"[A-Za-z]{4,}|[\u4e00-\u9fff]{2}")
+_WORD = re.compile(r"[A-Za-z]{4,}|(?=([\u4e00-\u9fff]{2}))")  # English words; Chinese pairs, overlapping
 _COMMON = frozenset({"that", "with", "this", "from", "which", "have", "each", "such", "when", "into", "than", "then"})
 
 
@@ -99,7 +99,7 @@ def _score(byte: int, middle: float) -> float:
 
 def _similar(world: World, text: str, limit: int) -> list[tuple[float, Patent]]:
     """The patents that share most words with the text, by the share of the text's words they have."""
-    words = {word.lower() for word in _WORD.findall(text)} - _COMMON
+    words = {(match[1] or match[0]).lower() for match in _WORD.finditer(text)} - _COMMON
     scored = [
         (sum(word in world.corpus.text_of(patent, world.corpus.TEXTS) for word in words) / max(1, len(words)), patent)
         for patent in world.corpus.patents

@@ -20,8 +20,8 @@ _KEY = "sk-"
 def admit(operation: Operation, request: Request, accounts: Accounts, now_of: Callable[[str], int]) -> Account:
     """The account that calls, opened now if it may be; ApiError when credentials are missing or wrong."""
     if operation.security == "clientSecret":
-        client_id, secret = client_credentials(request)
-        return accounts.admit_client(client_id, secret)
+        accounts.refuse_other_grants(_grant_type(request))
+        return accounts.admit_client(*client_credentials(request))
     apikey, bearer = request.query_value("apikey"), request.bearer
     keys = {value for value in (apikey, bearer) if value and value.startswith(_KEY)}
     if len(keys) > 1:
@@ -50,3 +50,7 @@ def client_credentials(request: Request) -> tuple[str, str]:
         return request.basic
     fields = form_fields(request)
     return fields.get("client_id", ""), fields.get("client_secret", "")
+
+
+def _grant_type(request: Request) -> str | None:
+    return form_fields(request).get("grant_type") or request.query_value("grant_type")
