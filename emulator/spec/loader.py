@@ -133,7 +133,7 @@ def _codes(service: Service) -> Iterator[tuple[str, str, str]]:
 
 
 def _words(service: Service) -> Iterator[tuple[str, str, str]]:
-    generations, languages, profiles = {"new", "old", "cn", "measured"}, {"en", "cn"}, {"documented", "live"}
+    generations, languages, profiles = set(service.errors.generations), {"en", "cn"}, {"documented", "live"}
     for code, entry in service.errors.codes.items():
         for generation in entry.texts.keys() - generations:
             yield "errors.yaml", f"codes/{code}/texts", f"{generation!r} is not understood"
@@ -185,6 +185,7 @@ def _evidence(service: Service) -> Iterator[tuple[str, Evidence]]:
         yield from ((operation.file, parameter.evidence) for parameter in operation.parameters)
     yield from (("service.yaml", life.evidence) for life in service.lives.values())
     yield from (("errors.yaml", entry.evidence) for entry in service.errors.codes.values())
+    yield from (("errors.yaml", evidence) for evidence in service.errors.generations.values())
     decisions: Mapping[str, Decision] = service.decisions
     yield from (("decisions.yaml", decision.evidence) for decision in decisions.values())
 

@@ -168,6 +168,9 @@ class Wire(Frozen):
 
 
 class Errors(Frozen):
+    """The whole of errors.yaml. `generations` says where the texts of each name stand."""
+
+    generations: dict[str, Evidence]
     codes: dict[int, ErrorCode]
     tables: dict[str, ErrorTable]
     wire: dict[str, Wire]
