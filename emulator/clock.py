@@ -11,14 +11,15 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import formatdate
 from typing import Any
 
 _UNITS = {"ms": 1, "s": 1000, "m": 60_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
 _PART = re.compile(r"(\d+(?:\.\d+)?)(ms|min|s|m|h|d)")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EARLIEST = 0
-LATEST = 253_402_300_799_999  # 9999-12-31: the last instant that formats
+LATEST = 250_246_627_200_000  # 9900-01-01: what starts at the last instant still ends in a year that formats
 
 
 def real_now() -> int:
@@ -76,8 +77,11 @@ def duration(text: str) -> int:
     """'8h', '7d', '1h30m', '250ms' in milliseconds. Raises ValueError with a plain sentence."""
     parts = _PART.findall(text)
     if not parts or "".join(number + unit for number, unit in parts) != text:
-        raise ValueError(f"{text!r} is not a duration: write for instance 90s, 8h, 7d or 1h30m")
-    return round(sum(float(number) * _UNITS[unit] for number, unit in parts))
+        raise ValueError(f"{text[:40]!r} is not a duration: write for instance 90s, 8h, 7d or 1h30m")
+    length = sum(float(number) * _UNITS[unit] for number, unit in parts)
+    if length > LATEST:
+        raise ValueError(f"{text[:40]!r} is longer than time goes on here")
+    return round(length)
 
 
 def instant(text: str) -> int:
@@ -85,17 +89,17 @@ def instant(text: str) -> int:
     try:
         moment = datetime.fromisoformat(text)
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
-        milliseconds = round(moment.timestamp() * 1000)
+        milliseconds = (moment - _EPOCH) // timedelta(milliseconds=1)
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"{text!r} is not an instant: write for instance 2026-01-01T00:00:00Z") from error
+        raise ValueError(f"{text[:40]!r} is not an instant: write for instance 2026-01-01T00:00:00Z") from error
     if not EARLIEST <= milliseconds <= LATEST:
-        raise ValueError(f"{text!r} is outside 1970 to 9999")
+        raise ValueError(f"{text[:40]!r} is outside 1970 to {iso(LATEST)[:4]}")
     return milliseconds
 
 
 def iso(milliseconds: int) -> str:
     """'2026-01-01T00:00:00.000Z'."""
-    moment = datetime.fromtimestamp(milliseconds / 1000, UTC)
+    moment = _EPOCH + timedelta(milliseconds=milliseconds)
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

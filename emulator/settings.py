@@ -3,10 +3,12 @@
 Knows names, types and defaults; not what they lead to.
 """
 
+import re
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,7 +18,21 @@ from pydantic_settings import (
 
 from emulator import clock
 
-Instant = Annotated[int, BeforeValidator(lambda value: clock.instant(value) if isinstance(value, str) else value)]
+
+def _url(value: str) -> str:
+    if re.fullmatch(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[^?#\s]*)?", value) is None:
+        raise ValueError(f"{value!r} is not an address: write for instance https://emulator.example:8390")
+    return value.rstrip("/")
+
+
+def _instant(value: Any) -> Any:
+    if isinstance(value, datetime):
+        value = value.isoformat()
+    return clock.instant(value) if isinstance(value, str) else value
+
+
+Url = Annotated[str, AfterValidator(_url)]
+Instant = Annotated[int, BeforeValidator(_instant)]
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -39,9 +55,9 @@ class Settings(BaseSettings):
     wire: Literal["documented", "live"] = "documented"
     language: Literal["en", "cn"] = "en"
     fixtures: Path | None = None
-    public_url: str | None = None
+    public_url: Url | None = None
     port_file: Path | None = None
-    control_token: str | None = Field(default=None, repr=False)
+    control_token: str | None = Field(default=None, min_length=1, repr=False)
     control_open: bool = False
     journal: int = Field(default=1000, ge=1, description="calls that each account's journal keeps")
 

@@ -12,26 +12,26 @@ from dataclasses import fields, replace
 from typing import Any
 
 from emulator import entropy
-from emulator.behaviours.world import Account, World
+from emulator.behaviours.world import SHARED, Account, World
 from emulator.errors import ApiError, Cause
 from emulator.store.base import Record
 
-SHARED = ""
 TABLE, KEYS, TOKENS, ISSUED = "account", "keys", "tokens", "issued"
 _SELF = "self"
-_SETTINGS = {field.name for field in fields(Account)} - {"id"}
+_BLANK: Record = {"secret": None, "settings": {}, "configured": None}
+KEY_PREFIX = "key-"  # of the ids of accounts that a key has opened
+_SETTINGS = {field.name for field in fields(Account)} - {"id", "opened"}
 
 
 class Accounts:
     """All accounts of one emulator. `on_open` gives a new account the documented examples."""
 
-    def __init__(self, world: World, defaults: Account, *, open_list: bool) -> None:
+    def __init__(self, world: World, defaults: Account, on_open: Callable[[Account], None]) -> None:
         self._world = world
         self._store = world.store
         self._credentials = world.service.credentials
         self._defaults = defaults
-        self._open_list = open_list
-        self.on_open: Callable[[Account], None] = lambda account: None
+        self._on_open = on_open
 
     def find(self, account_id: str) -> Account | None:
         record = self._store.get(account_id, TABLE, _SELF)
@@ -41,46 +41,52 @@ class Accounts:
         return [space for space in self._store.spaces() if self._store.get(space, TABLE, _SELF) is not None]
 
     def refuse_other_grants(self, grant_type: str | None) -> None:
-        """Looked at before the secret, so that a call that cannot succeed opens no account."""
-        if grant_type != self._credentials.grant_type:
-            wanted = self._credentials.grant_type
-            raise ApiError(Cause.GRANT_TYPE_WRONG, f"grant_type is {grant_type!r}, not {wanted} (tutorial)")
+        """Looked at before the secret."""
+        wanted = self._credentials.grant_type
+        if grant_type != wanted:
+            told = self._credentials.evidence.cited
+            raise ApiError(Cause.GRANT_TYPE_WRONG, f"grant_type is {grant_type!r}, not {wanted} ({told})")
 
     def admit_client(self, client_id: str, secret: str) -> Account:
-        """The account of a client id, opened now if it may be. Raises when the secret is not the account's."""
+        """The account of a client id. One that is new is not opened yet: see `open_client`."""
         if secret == self._credentials.reserved_secret:
             raise ApiError(Cause.SECRET_WRONG, f"the secret {secret!r} is reserved: it is wrong for every client")
         record = self._store.get(client_id, TABLE, _SELF)
         if record is None:
-            return self._open_client(client_id, secret)
+            return self._newcomer(client_id, secret)
         if record["secret"] is None or not hmac.compare_digest(record["secret"], digest(secret)):
             raise ApiError(Cause.SECRET_WRONG, "the client id is bound to another secret")
         return self._account(client_id, record)
 
-    def admit_key(self, key: str) -> Account:
-        """The account of an `sk-` key, opened now if it may be."""
+    def open_client(self, account: Account, secret: str) -> Account:
+        """Open an account that is new, bound to the secret it came with."""
+        return account if account.opened else self._open(account.id, {**_BLANK, "secret": digest(secret)})
+
+    def owner_of(self, key: str) -> Account | None:
+        """The account that an `sk-` key has opened or was given."""
         known = self._store.get(SHARED, KEYS, digest(key))
-        if known is not None and (account := self.find(known["account"])):
-            return account
-        if not re.match(self._credentials.key_pattern, key):
+        return self.find(known["account"] if known else f"{KEY_PREFIX}{digest(key)[:16]}")
+
+    def admit_key(self, key: str) -> Account:
+        """The account of an `sk-` key, opened now if it is new."""
+        owner = self.owner_of(key)
+        if owner is not None:
+            return owner
+        if not re.fullmatch(self._credentials.key_pattern, key):
             raise ApiError(Cause.KEY_REJECTED, "the bearer is neither a token nor a well-formed sk- key")
-        if not self._open_list:
-            raise ApiError(Cause.KEY_REJECTED, "the sk- key belongs to no configured account")
-        account_id = f"key-{digest(key)[:16]}"
-        self._store.put(SHARED, KEYS, digest(key), {"account": account_id})
-        return self._open(account_id, {"secret": None, "settings": {}, "configured": None})
+        account_id = f"{KEY_PREFIX}{digest(key)[:16]}"
+        return self.find(account_id) or self._open(account_id, _BLANK)
 
     def admit_token(self, client_id: str, token: str, now_of: Callable[[str], int]) -> Account:
         """The account whose live token this is. The reason never tells a foreign token from an unknown one."""
         record = self._store.get(client_id, TABLE, _SELF) if client_id else None
         issued = self._store.get(client_id, TOKENS, digest(token)) if record else None
         if record is None or issued is None:
-            known = self.has_issued(token)
-            raise ApiError(
-                Cause.TOKEN_REJECTED if known else Cause.KEY_REJECTED, "the bearer token was not issued to this apikey"
-            )
+            cause = Cause.TOKEN_REJECTED if self.has_issued(token) else Cause.KEY_REJECTED
+            raise ApiError(cause, "the bearer token was not issued to this apikey")
         if now_of(client_id) >= issued["ends"]:
-            raise ApiError(Cause.TOKEN_REJECTED, "the bearer token has expired: it lives 30 minutes (tutorial)")
+            life = self._world.service.lives["token"]
+            raise ApiError(Cause.TOKEN_REJECTED, f"the bearer token has expired: it lives {life.told}")
         return self._account(client_id, record)
 
     def issue_token(self, account: Account, now: int) -> str:
@@ -123,8 +129,9 @@ class Accounts:
         return self._own_key(account_id)
 
     def may_be_called(self, account_id: str) -> bool:
-        """Whether an id is one that fits into requests and paths."""
-        return re.match(self._credentials.client_id_pattern, account_id) is not None
+        """Whether an id is one that fits into requests and paths and is no key's."""
+        reserved = account_id.startswith((KEY_PREFIX, "sk-")) or not account_id.strip(".")
+        return not reserved and re.fullmatch(self._credentials.client_id_pattern, account_id) is not None
 
     def close(self, account_id: str) -> None:
         self._store.clear(account_id)
@@ -153,20 +160,17 @@ class Accounts:
             **settings,
         }
 
-    def _open_client(self, client_id: str, secret: str) -> Account:
-        if not self._open_list:
-            raise ApiError(Cause.SECRET_WRONG, "the client id is not among the configured accounts")
-        if not self.may_be_called(client_id) or not secret:
-            raise ApiError(
-                Cause.SECRET_WRONG,
-                "a client id is 1 to 128 printable characters without '/', and a secret is not empty",
-            )
-        return self._open(client_id, {"secret": digest(secret), "settings": {}, "configured": None})
+    def _newcomer(self, client_id: str, secret: str) -> Account:
+        if not client_id or not secret:
+            raise ApiError(Cause.SECRET_WRONG, "client id and secret are missing: Basic, or the form's fields")
+        if not self.may_be_called(client_id):
+            raise ApiError(Cause.SECRET_WRONG, f"no client id looks like this: {ID_RULE}")
+        return replace(self._defaults, id=client_id, opened=False)
 
     def _open(self, account_id: str, record: Record) -> Account:
         self._store.put(account_id, TABLE, _SELF, record)
         account = self._account(account_id, record)
-        self.on_open(account)
+        self._on_open(account)
         return account
 
     def _account(self, account_id: str, record: Record) -> Account:
@@ -181,6 +185,9 @@ class Accounts:
         key = own_key(account.seed, account_id, self._credentials.key_length)
         self._store.put(SHARED, KEYS, digest(key), {"account": account_id})
         return key
+
+
+ID_RULE = f"1 to 128 printable ASCII characters without '/', not beginning with sk- or {KEY_PREFIX}, not dots alone"
 
 
 def own_key(seed: int, account_id: str, length: int) -> str:

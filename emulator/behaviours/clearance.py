@@ -34,9 +34,9 @@ def clearance_result(call: Call) -> Outcome:
 def _result(call: Call, task: Record) -> dict[str, Any]:
     facts = task["facts"]
     hits = _hits(call, facts)
-    shown = hits[: call.world.service.decided("clearance_listed")]
+    shown = hits[: call.world.service.values.clearance_listed]
     messages = [_message(call, facts, hit) for hit in shown]
-    compared = [_comparison(call, facts, hit) for hit in hits[: call.world.service.decided("comparison_count")]]
+    compared = [_comparison(call, facts, hit) for hit in hits[: call.world.service.values.comparison_count]]
     head = {"apply_start_time": facts["apply_start_time"]} if "apply_start_time" in facts else {}
     report = {
         "loc": facts.get("loc_items") or sorted({loc for hit in shown[:10] for loc in hit.patent.loc}),
@@ -59,7 +59,7 @@ def _hits(call: Call, facts: dict[str, Any]) -> list[Hit]:
         values["main_field"] = None  # an aid to the ranking beside a picture, a filter without one
     patents = search.found(call.world.corpus, values, "D")
     if facts["hash"] is None:
-        score = call.world.service.decided("score_without_picture")
+        score = call.world.service.values.score_without_picture
         return [Hit(patent, score) for patent in sorted(patents, key=lambda patent: (-patent.pbdt, patent.pn))]
     return search.ranked(patents, [int(facts["hash"], 16)])
 
@@ -90,7 +90,7 @@ def _comparison(call: Call, facts: dict[str, Any], hit: Hit) -> dict[str, Any]:
 
 def _fusion(call: Call, hits: list[Hit], messages: list[dict[str, Any]]) -> dict[str, Any]:
     """Both ranks of each patent and their merged score, 1/(k + rank) added up."""
-    constant = call.world.service.decided("rrf_constant")
+    constant = call.world.service.values.rrf_constant
     scores = [_reranked_score(call, hit, hits[0]) for hit in hits[: len(messages)]]
     reranked = sorted(range(len(scores)), key=lambda first: (-scores[first], first))
     rows = []
@@ -111,6 +111,6 @@ def _fusion(call: Call, hits: list[Hit], messages: list[dict[str, Any]]) -> dict
 
 def _reranked_score(call: Call, hit: Hit, leading: Hit) -> float:
     """0 to 100: for likeness, and for sharing a class with the leading patent."""
-    weights = call.world.service.decided("rerank_weights")
+    weights = call.world.service.values.rerank_weights
     shared = not set(leading.patent.loc).isdisjoint(hit.patent.loc)
     return round(float(weights["likeness"] * hit.score + weights["class"] * shared), 2)

@@ -10,10 +10,10 @@ from functools import cache
 from typing import Any
 
 from emulator import clock
+from emulator.behaviours.world import SHARED
 from emulator.clock import Offset, Reading
 from emulator.store.base import Record, Store
 
-SHARED = ""
 TABLE = "clock"
 _KEY = "reading"
 
@@ -36,9 +36,6 @@ class Clocks:
         real = self._real()
         first = Reading(anchor_real=real, anchor=real if start is None else start, frozen=frozen)
         self._store.put(SHARED, TABLE, _KEY, first.to_record())
-
-    def rewind_account(self, account: str) -> None:
-        self._store.drop(account, TABLE, _KEY)
 
     def now(self, account: str = SHARED) -> int:
         """The instant an account lives in; without an account, that of all."""
@@ -122,7 +119,7 @@ class Clocks:
 def _moved(offset: Offset, by: int) -> Offset:
     if offset.pinned is not None:
         return replace(offset, pinned=_within(offset.pinned + by))
-    return replace(offset, offset=offset.offset + by)
+    return replace(offset, offset=_within(offset.offset + by))
 
 
 def _forward(now: int, then: int) -> int:

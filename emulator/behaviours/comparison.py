@@ -4,21 +4,33 @@ Scores come from the search; the thresholds of risk are decisions of the documen
 Nothing here is legal advice, and nothing here knows tasks.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from emulator.behaviours.corpus import Patent
 from emulator.behaviours.world import World
 
 LEVELS = ("High", "Medium", "Low")
+_FIELDS = ("similar", "difference", "confusion", "risk_desc", "suggestion")
 _VALIDITY = {1: 1, 0: 2}  # simple legal status: active is valid, inactive is not; anything else is pending
 _PENDING = 3
 
 
+def missing_sentences(texts: Mapping[str, Any]) -> Iterator[str]:
+    """What one language's sentences lack: `level/field`, for a refusal to start."""
+    for level in LEVELS:
+        sentences = texts.get(level)
+        for field in _FIELDS:
+            if not isinstance(sentences, Mapping) or not isinstance(sentences.get(field), str):
+                yield f"{level}/{field}"
+
+
 def risk_of(world: World, score: float) -> str:
     """High, Medium or Low."""
-    thresholds: Mapping[str, float] = world.service.decided("risk_levels")
-    return next((level for level in LEVELS[:-1] if score >= thresholds[level]), LEVELS[-1])
+    for level, threshold in sorted(world.service.values.risk_levels.items(), key=lambda item: -item[1]):
+        if score >= threshold:
+            return level
+    return LEVELS[-1]
 
 
 def compare(world: World, language: str, *, title: str, country: str, score: float) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import orjson
 
 LANGUAGES = ("cn", "en", "jp")
@@ -85,6 +86,7 @@ class Corpus:
         self._families: dict[int, list[Patent]] = {}
         for patent in self.patents:
             self._families.setdefault(patent.family_id, []).append(patent)
+        self.shown = tuple(patent.picture for patent in self.patents if patent.picture is not None)
         self._texts: dict[tuple[str, str], str] = {}
 
     def by_id(self, patent_id: str) -> Patent | None:
@@ -107,15 +109,25 @@ class Corpus:
         return text
 
 
-def read(patents_file: Path, known_pictures: Mapping[str, Mapping[str, Any]]) -> Corpus:
-    """The corpus of a file with one JSON object a line. Raises CorpusFault naming file and line."""
-    patents = []
+def read(patents_file: Path, shape: Mapping[str, Any], known_pictures: Mapping[str, Mapping[str, Any]]) -> Corpus:
+    """The corpus of a file with one JSON object a line. Raises CorpusFault naming file, line, field and reason."""
+    validator = jsonschema_rs.Draft202012Validator(dict(shape))
+    patents: dict[str, Patent] = {}
+    numbers: set[str] = set()
     for number, line in enumerate(patents_file.read_bytes().splitlines(), 1):
         try:
-            patents.append(patent_of(orjson.loads(line)))
-        except (ValueError, TypeError, KeyError) as error:
-            raise CorpusFault(f"{patents_file}: line {number}: {error!r}") from error
-    return Corpus(patents, known_pictures)
+            record = orjson.loads(line)
+            validator.validate(record)
+        except jsonschema_rs.ValidationError as error:
+            field = "/".join(map(str, error.instance_path)) or "the record"
+            raise CorpusFault(f"{patents_file.name}: line {number}: {field}: {error.message[:200]}") from error
+        except orjson.JSONDecodeError as error:
+            raise CorpusFault(f"{patents_file.name}: line {number}: is not JSON: {error}") from error
+        if record["patent_id"] in patents or record["pn"] in numbers:
+            raise CorpusFault(f"{patents_file.name}: line {number}: patent_id or pn: occurs twice")
+        patents[record["patent_id"]] = patent_of(record)
+        numbers.add(record["pn"])
+    return Corpus(patents.values(), known_pictures)
 
 
 def patent_of(record: dict[str, Any]) -> Patent:

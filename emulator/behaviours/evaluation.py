@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from emulator import entropy
 from emulator.behaviours import links, tasks
 from emulator.behaviours.corpus import Patent
-from emulator.behaviours.links import FilePath
+from emulator.behaviours.links import FilePath, Gone
 from emulator.behaviours.paper import Evaluation, SimilarPatent, evaluation_pdf
 from emulator.behaviours.tasks import State
 from emulator.behaviours.world import Account, Call, Outcome, World
@@ -37,19 +37,17 @@ def export_evaluation(call: Call) -> Outcome:
     return Outcome(status if state is not State.SUCCESS else {"report_url": _link(call, task), **status})
 
 
-def report_file(world: World, account: Account, name: str, now: int) -> bytes | None:
-    """The PDF behind a report's link, while the report lives."""
-    job_id = name.removesuffix(_NAME)
-    maker = next(
-        operation for operation in world.service.operations.values() if operation.behaviour == "create_evaluation"
-    )
-    task = world.store.get(account.id, tasks.TASKS, tasks.key(maker.id, job_id))
+def report_file(world: World, account: Account, name: str, now: int) -> bytes:
+    """The PDF behind a report's link, while the report lives. A name is `<operation>/<job id>-application.pdf`."""
+    job = name.removesuffix(_NAME)
+    task = world.store.get(account.id, tasks.TASKS, job)
     if not name.endswith(_NAME) or task is None or tasks.state_at(task, now) is not State.SUCCESS:
-        return None
-    pdf = world.store.get_bytes(account.id, REPORTS, job_id)
+        world.store.drop(account.id, REPORTS, job)
+        raise Gone(was_there=task is not None)
+    pdf = world.store.get_bytes(account.id, REPORTS, job)
     if pdf is None:
         pdf = evaluation_pdf(_evaluation(world, task), world.texts["evaluation"], world.font)
-        world.store.put_bytes(account.id, REPORTS, job_id, pdf)
+        world.store.put_bytes(account.id, REPORTS, job, pdf)
     return pdf
 
 
@@ -61,7 +59,7 @@ def _link(call: Call, task: Record) -> str:
     if call.account.link_lifetime == "signed":
         left = ends + life - call.now
         start, life = call.now, min(call.world.service.life("report_link_signed"), left)
-    path = FilePath(call.account.id, REPORTS, task["id"] + _NAME)
+    path = FilePath(call.account.id, REPORTS, tasks.key(task["operation"], task["id"]) + _NAME)
     return links.make(call.world.service.links, call.account, call.base_url, path, start, life)
 
 

@@ -11,14 +11,6 @@ from emulator.behaviours.search import Hit
 from emulator.behaviours.world import Call, Outcome
 
 RETURNED = "returned"
-_WITHOUT_EFFECT = (
-    "score_expansion",
-    "include_machine_translation",
-    "is_https",
-    "pre_filter",
-    "stemming",
-    "return_img_id",
-)
 
 
 def create_design_search(call: Call) -> Outcome:
@@ -68,10 +60,10 @@ def _design(call: Call, hit: Hit) -> dict[str, Any]:
 
 
 def _similar(call: Call, urls: list[str]) -> Outcome:
-    for name in _WITHOUT_EFFECT:
-        parameter = call.operation.parameter(name)
-        if parameter and call.values.get(name, False) not in (False, parameter.schema_.get("default")):
-            call.remark(f"{name} is accepted and changes nothing here")
+    for parameter in call.operation.parameters:
+        quiet = (False, parameter.schema_.get("default"))
+        if parameter.schema_.get("x-no-effect") and call.values.get(parameter.name, False) not in quiet:
+            call.remark(f"{parameter.name} is accepted and changes nothing here")
     hashes = [images.seen(call, url) for url in urls]
     ranked = search.ranked(search.found(call.world.corpus, call.values, call.values["patent_type"]), hashes)
     hits = search.ordered(ranked, call.values["field"], call.values["order"])
@@ -84,6 +76,8 @@ def _similar(call: Call, urls: list[str]) -> Outcome:
 
 def _predicted_classes(call: Call, seen: int) -> frozenset[str]:
     """The Locarno classes of the design most like the first picture: what model 1 takes the picture for."""
+    if call.values["model"] != 1 or call.values["field"] != "SCORE":
+        return frozenset()
     nearest = search.ranked(search.found(call.world.corpus, {}, "D"), [seen])[:1]
     return frozenset(loc for hit in nearest for loc in hit.patent.loc)
 

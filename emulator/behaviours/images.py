@@ -9,7 +9,7 @@ from functools import lru_cache
 from emulator import entropy
 from emulator.behaviours import drawings, links
 from emulator.behaviours.corpus import Patent
-from emulator.behaviours.links import FilePath, LinkState
+from emulator.behaviours.links import FilePath, Gone, LinkState
 from emulator.behaviours.pictures import UnreadablePicture, difference_hash, read_picture
 from emulator.behaviours.world import Account, Call, Outcome, Upload, World
 from emulator.errors import ApiError, Cause
@@ -23,13 +23,14 @@ def upload(call: Call) -> Outcome:
     """P010: keep a picture for its life, and link to it."""
     upload = call.values["image"]
     if not isinstance(upload, Upload):
-        raise ApiError(Cause.FILE_REFUSED, "image is a text field, not a file (page P010)")
+        raise ApiError(Cause.FILE_REFUSED, f"image is a text field, not a file ({_cited(call)})")
     _refuse_size(call, upload)
     try:
-        picture = read_picture(upload.content)
+        picture = read_picture(upload.content, call.world.service.bounds["pixels"].at_most)
     except UnreadablePicture as unreadable:
-        raise ApiError(Cause.FILE_REFUSED, f"image: {unreadable.reason} (page P010)") from unreadable
+        raise ApiError(Cause.FILE_REFUSED, f"image: {unreadable.reason} ({_cited(call)})") from unreadable
     name = f"{entropy.dashed(call.draw('image')).replace('-', '')}.{'png' if picture.format == 'PNG' else 'jpg'}"
+    _sweep(call)
     life = call.world.service.life("image")
     store = call.world.store
     store.put_bytes(call.account.id, TABLE, name, upload.content)
@@ -73,18 +74,32 @@ def link(call: Call, patent: Patent) -> str:
     return links.make(call.world.service.links, call.account, call.base_url, path, call.now, life)
 
 
-def patent_picture(world: World, name: str) -> bytes | None:
+def patent_picture(world: World, name: str) -> bytes:
     """The file behind a patent's link: `<patent id>/<view>.png` or `.jpg`."""
     patent_id, _, view = name.partition("/")
     number, _, ending = view.partition(".")
     patent = world.corpus.by_id(patent_id)
-    if patent is None or patent.picture is None or ending not in ("png", "jpg") or not number.isdecimal():
-        return None
-    picture = patent.picture
-    if int(number) >= picture.views:
-        return None
+    picture = patent.picture if patent else None
+    if picture is None or ending not in ("png", "jpg") or number not in map(str, range(picture.views)):
+        raise Gone(was_there=False)
     make = drawings.png if ending == "png" else drawings.jpeg
     return make(picture.product, picture.variation, int(number))
+
+
+def uploaded_file(world: World, account: Account, name: str, now: int) -> bytes:
+    """The file behind an upload's link, while it lives."""
+    record = world.store.get(account.id, TABLE, name)
+    content = world.store.get_bytes(account.id, TABLE, name)
+    if record is None or content is None or now >= record["created"] + record["life"]:
+        raise Gone(was_there=True)
+    return content
+
+
+def _sweep(call: Call) -> None:
+    """Forget uploads whose life has ended, when the next one comes."""
+    for name, record in call.world.store.scan(call.account.id, TABLE):
+        if call.now >= record["created"] + record["life"]:
+            call.world.store.drop(call.account.id, TABLE, name)
 
 
 @lru_cache(maxsize=256)
@@ -98,7 +113,12 @@ def _refuse_size(call: Call, upload: Upload) -> None:
     most = parameter.schema_["x-max-bytes"]
     size = len(upload.content)
     if size > most:
-        raise ApiError(Cause.FILE_REFUSED, f"image has {size} bytes, more than the {most} allowed (page P010)")
+        raise ApiError(Cause.FILE_REFUSED, f"image has {size} bytes, more than the {most} allowed ({_cited(call)})")
+
+
+def _cited(call: Call) -> str:
+    parameter = call.operation.parameter("image")
+    return (parameter or call.operation).evidence.cited
 
 
 def _own_picture(call: Call, url: str) -> int:
@@ -107,7 +127,8 @@ def _own_picture(call: Call, url: str) -> int:
         raise _unknown()
     state = links.judge(call.account, path, query, call.now)
     if state is LinkState.EXPIRED:
-        raise ApiError(Cause.PARAMETER_INVALID, "an image URL has expired: it lives 9 hours (seed 001)")
+        life = call.world.service.lives["image"]
+        raise ApiError(Cause.PARAMETER_INVALID, f"an image URL has expired: it lives {life.told}")
     if state is not LinkState.GOOD:
         raise _unknown()
     if path.kind == PATENTS:
@@ -129,7 +150,7 @@ def _unknown() -> ApiError:
 
 def seeded(call: Call, url: str) -> int:
     """The hash of a picture nobody has seen: near to that of some patent, which the text alone decides."""
-    shown = [patent.picture for patent in call.world.corpus.patents if patent.picture is not None]
+    shown = call.world.corpus.shown
     chance = entropy.draw(0, url, "foreign picture", 0, 64)
     if not shown:
         return int.from_bytes(chance[:32], "big")

@@ -51,7 +51,7 @@ def _question_origin(call: Call, message: dict[str, Any]) -> None:
         (images.is_dead_link(call, message["url"]), f"the picture link of {message['patent_pn']} is dead"),
     ):
         if wrong and call.account.strict:
-            raise ApiError(Cause.PARAMETER_INVALID, f"{doubt} (strict account; seed 001)")
+            raise ApiError(Cause.PARAMETER_INVALID, f"{doubt} (strict account; {call.operation.evidence.cited})")
         if wrong and call.documented_id is None:
             call.remark(doubt)
 

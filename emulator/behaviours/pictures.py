@@ -10,7 +10,6 @@ from typing import Literal
 
 from PIL import Image, ImageChops
 
-LARGEST_AREA = 40_000_000  # pixels; a file of 10 kB can unfold to 80 million
 SIDE = 16  # the hash compares 16 × 16 neighbouring tones
 BITS = SIDE * SIDE
 CONTRAST = 48  # tones nearer to the ground than this are ground: paper is never quite white
@@ -18,7 +17,9 @@ MARGIN = 0.06  # so that the outer lines of the subject do not lie on the very e
 STEP = 2  # tones of a shrunken picture that differ by less are equal, so that recompression flips no bit
 HALF_LIKE = 78  # bits that differ between two pictures of likeness one half
 STEEPNESS = 2.2
+NEARLY = 1024  # pixels a side that are looked at
 Format = Literal["PNG", "JPEG"]
+_NAMES: dict[str | None, Format] = {"PNG": "PNG", "JPEG": "JPEG", "MPO": "JPEG"}  # MPO: a JPEG as some cameras write it
 
 
 class UnreadablePicture(Exception):
@@ -39,11 +40,11 @@ class Picture:
     hash: int
 
 
-def read_picture(data: bytes) -> Picture:
+def read_picture(data: bytes, most_pixels: int) -> Picture:
     """Decode the whole file, whatever its name says; UnreadablePicture when that fails for any cause."""
     try:
         with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
-            return _measured(image)
+            return _measured(image, most_pixels)
     except UnreadablePicture:
         raise
     except Exception as error:  # Pillow's parsers raise many kinds: OSError, SyntaxError, struct.error, zlib.error …
@@ -67,18 +68,17 @@ def likeness(a: int, b: int) -> float:
     return 1.0 / (1.0 + different)
 
 
-def _measured(image: Image.Image) -> Picture:
+def _measured(image: Image.Image, most_pixels: int) -> Picture:
     width, height = image.size
-    # Before anything is unfolded. Our cap lies below Pillow's own, whose warning need therefore not be made an error:
-    # that would take a change of the warning filters, which threads share.
-    if width * height > LARGEST_AREA:
-        raise UnreadablePicture(f"{width} × {height} pixels are more than {LARGEST_AREA}")
+    if width * height > most_pixels:  # before anything is unfolded
+        raise UnreadablePicture(f"{width} × {height} pixels are more than {most_pixels}")
+    if image.format not in _NAMES:
+        raise UnreadablePicture(f"a {image.format} file, neither JPG nor PNG")
+    name = _NAMES[image.format]
+    image.draft("L", (NEARLY, NEARLY))  # a JPEG is unfolded no larger than needed
     image.load()
-    match image.format:
-        case "PNG" | "JPEG" as format_:
-            return Picture(format_, width, height, difference_hash(image))
-        case other:
-            raise UnreadablePicture(f"a {other} file, neither JPG nor PNG")
+    image.thumbnail((NEARLY, NEARLY))  # before any copy is made of it
+    return Picture(name, width, height, difference_hash(image))
 
 
 def _grey(image: Image.Image) -> Image.Image:

@@ -1,23 +1,48 @@
-"""Which function does what an operation's `x-behaviour` names."""
+"""Which function does what an operation's `x-behaviour` names, and what that function wants of the operation."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from emulator.behaviours import clearance, evaluation, image_search, images, infringement, translation
 from emulator.behaviours.world import Call, Outcome
 
-Behaviour = Callable[[Call], Outcome]
+Does = Callable[[Call], Outcome]
+TOKEN = "token"
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """`reads` are parameters that must be required or have a default; `creates` and `finds` want the words for that."""
+
+    do: Does
+    reads: tuple[str, ...] = ()
+    creates: bool = False
+    finds: bool = False
+
+
+def _wired_by_the_app(call: Call) -> Outcome:
+    raise LookupError(f"{call.operation.id}: the app gives this behaviour the accounts it needs")
+
+
+_PAGE = ("limit", "order")
+_SIMILAR = ("patent_type", "model", "lang", "field", *_PAGE)
 
 BEHAVIOURS: Mapping[str, Behaviour] = {
-    "clearance_result": clearance.clearance_result,
-    "create_clearance_task": clearance.create_clearance_task,
-    "create_design_search": image_search.create_design_search,
-    "create_evaluation": evaluation.create_evaluation,
-    "create_infringement_task": infringement.create_infringement_task,
-    "design_search_results": image_search.design_search_results,
-    "export_evaluation": evaluation.export_evaluation,
-    "infringement_result": infringement.infringement_result,
-    "search_multiple_images": image_search.search_multiple_images,
-    "search_single_image": image_search.search_single_image,
-    "translated_abstracts": translation.translated_abstracts,
-    "upload_image": images.upload,
+    "clearance_result": Behaviour(clearance.clearance_result, ("task_id",), finds=True),
+    "create_clearance_task": Behaviour(clearance.create_clearance_task, ("country", "lang"), creates=True),
+    "create_design_search": Behaviour(image_search.create_design_search, ("url", *_PAGE), creates=True),
+    "create_evaluation": Behaviour(
+        evaluation.create_evaluation, ("text", "report_name", "tech_maturity_index", "limit"), creates=True
+    ),
+    "create_infringement_task": Behaviour(
+        infringement.create_infringement_task, ("urls", "patent_messages", "report_lang"), creates=True
+    ),
+    "design_search_results": Behaviour(image_search.design_search_results, ("search_id", *_PAGE), finds=True),
+    "export_evaluation": Behaviour(evaluation.export_evaluation, ("job_id",), finds=True),
+    "infringement_result": Behaviour(infringement.infringement_result, ("task_id",), finds=True),
+    "search_multiple_images": Behaviour(image_search.search_multiple_images, ("urls", *_SIMILAR)),
+    "search_single_image": Behaviour(image_search.search_single_image, ("url", *_SIMILAR)),
+    TOKEN: Behaviour(_wired_by_the_app),
+    "translated_abstracts": Behaviour(translation.translated_abstracts, ("lang", "replace_by_related")),
+    "upload_image": Behaviour(images.upload, ("image",)),
 }

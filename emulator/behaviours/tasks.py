@@ -68,7 +68,7 @@ def create(call: Call, facts: Mapping[str, Any]) -> str:
         "life": _life(call, creates),
         "life_from": service.lives[creates.life].start,
         "plan": {
-            "duration": 0 if at_once else clock.duration(service.decided("task_duration")),
+            "duration": 0 if at_once else service.values.task_duration,
             "outcome": State.SUCCESS,
         },
         "order": None,

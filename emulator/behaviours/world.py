@@ -13,12 +13,16 @@ from emulator.behaviours.corpus import Corpus
 from emulator.spec.models import Operation, Service
 from emulator.store.base import Record, Store
 
+SHARED = ""  # the space of what belongs to no account
 COUNTERS = "counters"
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account's settings as they hold for one call. `search_id_lifetime` and `valid_until` are milliseconds."""
+    """An account's settings as they hold for one call. `search_id_lifetime` and `valid_until` are milliseconds.
+
+    One that is not `opened` has asked for its first token and has not got it yet.
+    """
 
     id: str
     seed: int = 1
@@ -31,6 +35,7 @@ class Account:
     valid_until: int | None = None
     enabled: bool = True
     permissions: tuple[str, ...] | None = None
+    opened: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +93,8 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What goes into `data`, how many results the price counts, and the body in full where there is no envelope."""
+    """What goes into `data`, how many results the price counts, and the body of an answer that may come unwrapped."""
 
     data: Any
     found: int = 1
-    bare: Mapping[str, Any] | None = None
+    flat: Mapping[str, Any] | None = None

@@ -2,10 +2,14 @@
 
 import shlex
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from emulator.cli.failures import told_plainly
+
+if TYPE_CHECKING:
+    from emulator.spec.models import Service
 
 
 @click.command(short_help="Exit 0 when the emulator answers.")
@@ -15,7 +19,7 @@ def healthcheck(url: str | None, timeout: float) -> None:
     """Exit 0 when /_emulator/health answers, 1 when it does not. For containers and scripts."""
     import httpx2
 
-    target = (url or _base_url()).rstrip("/") + "/_emulator/health"
+    target = (url or address(*_listening())).rstrip("/") + "/_emulator/health"
     try:
         answer = httpx2.get(target, timeout=timeout, trust_env=False)
         healthy = answer.status_code == 200 and answer.json().get("status") == "ok"
@@ -32,30 +36,36 @@ def env(url: str | None) -> None:
     """Print `export` lines for a client: eval "$(patsnap-emulator env)"."""
     with told_plainly():
         from emulator.settings import Settings
+        from emulator.spec import loader
 
-        values = {"PATSNAP_BASE_URL": url or _base_url(), **ready_made(Settings().seed)}
-    for name, value in values.items():
+        settings = Settings()
+        service = loader.load(*([settings.fixtures] if settings.fixtures else ()))
+    base_url = url or settings.public_url or address(settings.host, settings.port)
+    for name, value in {"PATSNAP_BASE_URL": base_url, **ready_made(service, settings.seed)}.items():
         click.echo(f"export {name}={shlex.quote(value)}")
 
 
-def ready_made(seed: int) -> dict[str, str]:
+def ready_made(service: "Service", seed: int) -> dict[str, str]:
     """The credentials of the demo account; its key depends on the seed."""
     from emulator.behaviours.accounts import own_key
-    from emulator.spec import loader, yaml
 
-    rules = yaml.read(loader.locate("service.yaml", (loader.SHIPPED,)))["credentials"]
-    demo = rules["demo"]
+    rules = service.credentials
     return {
-        "PATSNAP_CLIENT_ID": demo["client_id"],
-        "PATSNAP_CLIENT_SECRET": demo["client_secret"],
-        "PATSNAP_API_KEY": own_key(seed, demo["client_id"], rules["key_length"]),
+        "PATSNAP_CLIENT_ID": rules.demo["client_id"],
+        "PATSNAP_CLIENT_SECRET": rules.demo["client_secret"],
+        "PATSNAP_API_KEY": own_key(seed, rules.demo["client_id"], rules.key_length),
     }
 
 
-def _base_url() -> str:
+def address(host: str, port: int) -> str:
+    """Where a server that listens there is reached from the same machine."""
+    host = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _listening() -> tuple[str, int]:
     with told_plainly():
         from emulator.settings import Settings
 
         settings = Settings()
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
-    return settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
+    return settings.host, settings.port

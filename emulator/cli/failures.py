@@ -1,6 +1,7 @@
 """How a command ends that could not start: one line on stderr, exit code 3; wrong settings: exit code 2."""
 
 import sys
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
@@ -27,6 +28,8 @@ def told_plainly() -> Iterator[None]:
         yield
     except (SpecFault, CorpusFault) as fault:
         stop(str(fault))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"patsnap-emulator.toml cannot be read: {error}") from error
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"])).replace("_", "-")

@@ -11,6 +11,7 @@ import click
 from emulator.cli.failures import stop, told_plainly, typed_in
 
 if TYPE_CHECKING:
+    from emulator.app import Emulation
     from emulator.settings import Settings
 
 
@@ -43,13 +44,13 @@ def serve(context: click.Context, /, **_: Any) -> None:
     """Start the emulator. Every option is also an environment variable (PATSNAP_EMULATOR_PORT, ...) and a line of
     patsnap-emulator.toml; flags win over the environment, the environment over the file."""
     with told_plainly():
-        from emulator.app import create_app
+        from emulator.app import build
         from emulator.settings import Settings
 
         settings = Settings(**typed_in(context))
         listener = _listen(settings)
-        app = create_app(settings)
-    _run(app, settings, listener)
+        emulation = build(settings)
+    _run(emulation, settings, listener)
 
 
 def _listen(settings: "Settings") -> socket.socket:
@@ -60,17 +61,18 @@ def _listen(settings: "Settings") -> socket.socket:
     try:
         listener.bind((settings.host, settings.port))
         listener.listen(2048)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         place = f"port {settings.port} of {settings.host}"
-        stop(f"{place} cannot be opened ({error.strerror}); choose another with --port, or --port 0")
+        why = getattr(error, "strerror", None) or error
+        stop(f"{place} cannot be opened ({why}); choose another with --port, or --port 0")
     return listener
 
 
-def _run(app: Any, settings: "Settings", listener: socket.socket) -> None:
+def _run(emulation: "Emulation", settings: "Settings", listener: socket.socket) -> None:
     import uvicorn
 
     config = uvicorn.Config(
-        app,
+        emulation.app,
         log_config=None,
         access_log=False,
         date_header=False,
@@ -81,9 +83,9 @@ def _run(app: Any, settings: "Settings", listener: socket.socket) -> None:
     )
     server = _server(uvicorn)(config)
     port = listener.getsockname()[1]
-    _announce(settings, port)
     if settings.port_file:
-        settings.port_file.write_text(f"{port}\n")
+        _write_port(settings.port_file, port)
+    _announce(emulation, settings, port)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
     server.run(sockets=[listener])
@@ -101,23 +103,32 @@ def _server(uvicorn_: Any) -> Any:
     return Server
 
 
-def _announce(settings: "Settings", port: int) -> None:
-    from emulator import __version__
-    from emulator.cli.client import ready_made
+def _write_port(file: Path, port: int) -> None:
+    """Whole or not at all, so that nobody reads half of it."""
+    try:
+        draft = file.with_name(f".{file.name}.{port}")
+        draft.write_text(f"{port}\n")
+        draft.replace(file)
+    except OSError as error:
+        stop(f"--port-file {file} cannot be written ({error.strerror})")
 
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    url = settings.public_url or f"http://{'127.0.0.1' if host in ('0.0.0.0', '[::]') else host}:{port}"
-    ready = ready_made(settings.seed)
+
+def _announce(emulation: "Emulation", settings: "Settings", port: int) -> None:
+    from emulator import __version__
+    from emulator.cli.client import address, ready_made
+
+    url = settings.public_url or address(settings.host, port)
+    ready = ready_made(emulation.service, settings.seed)
     lines = [
         f"patsnap-emulator {__version__} is ready at {url}",
         "",
         f"  client id      {ready['PATSNAP_CLIENT_ID']}",
         f"  client secret  {ready['PATSNAP_CLIENT_SECRET']}",
-        f"  sk- key        {ready['PATSNAP_API_KEY']}",
+        f"  sk- key        {emulation.demo_key}",
         f"  control API    {url}/_emulator/health",
         "",
         "Try:",
-        f"  curl -H 'Authorization: Bearer {ready['PATSNAP_API_KEY']}' \\",
+        f"  curl -H 'Authorization: Bearer {emulation.demo_key}' \\",
         f"    '{url}/basic-patent-data/abstract-data-translated?patent_number=CN101595528B&lang=en'",
         "",
     ]

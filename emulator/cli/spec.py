@@ -49,7 +49,7 @@ def show(operation_id: str, fixtures: Path | None) -> None:
     service = _load(fixtures)
     operation = service.operations.get(operation_id)
     if operation is None:
-        from emulator.spec.words import likely
+        from emulator.spec.typos import likely
 
         raise click.UsageError(f"there is no operation {operation_id!r}{likely(operation_id, service.operations)}")
     click.echo("\n".join(told(service, operation)))
@@ -90,14 +90,17 @@ def openapi(fixtures: Path | None) -> None:
 def check(fixtures: Path | None) -> None:
     """Exit 0 when the documents can be understood, 3 with file and field when not."""
     with told_plainly():
-        from emulator.app import check_fixtures
+        from emulator import fixtures as fixtures_
+        from emulator.store.memory import MemoryStore
 
-        service, patents = check_fixtures(fixtures)
+        world = fixtures_.read_world(fixtures, MemoryStore())
+        fixtures_.check(world)
+    service = world.service
     counts = {
         "operations": len(service.operations),
         "error codes": len(service.errors.codes),
         "decisions": len(service.decisions),
-        "patents": patents,
+        "patents": len(world.corpus.patents),
     }
     click.echo(", ".join(f"{count} {name}" for name, count in counts.items()) + ": nothing wrong")
 

@@ -25,7 +25,7 @@ class AnswerChecker:
         if not isinstance(body, Mapping):
             return (self._violation("the body", "type", "the body is not a JSON object"),)
         violations = tuple(self._shape.violations(body))
-        if self._operation.security == "clientToken":
+        if self._operation.security == "shared":
             violations += tuple(self._envelope(body))
         return violations
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from emulator import expressions
 
-LOC_CLASS = re.compile(r"\d{2}(-\d{2})?")
+LOC_CLASS = re.compile(r"[0-9]{2}(-[0-9]{2})?")
 _AUTHORITY = re.compile(r"[A-Z]{2}")
 
 

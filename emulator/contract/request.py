@@ -5,15 +5,16 @@ and nothing of accounts, time, HTTP or what is done with the values.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from emulator.contract.shapes import Shape, split
-from emulator.contract.violation import Violation
-from emulator.spec.models import Operation, Parameter
+from emulator.contract.shapes import Shape, kind_of, split
+from emulator.contract.violation import Violation, shown
+from emulator.spec.models import OURS, Operation, Parameter
 
-_INTEGER = re.compile(r"[+-]?[0-9]{1,20}")
+_INTEGER = re.compile(r"-?[0-9]{1,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,62 +69,66 @@ class RequestChecker:
     def check(self, raw: RawRequest) -> CheckedRequest:
         """Judge a request. With violations, `values` is whatever could be read."""
         if self._body and not isinstance(raw.body, Mapping):
-            return CheckedRequest({}, (self._not_an_object(raw.body),), ())
-        given, doubled = self._given(raw)
-        undocumented = tuple(name for name in given if name not in self._query and name not in self._body)
-        values = {
-            name: value
-            for name, value in given.items()
-            if name not in undocumented and value is not None and value != ""
-        }
-        violations = tuple(doubled)
+            return CheckedRequest(
+                {}, (_ours("the body", "type", f"the body is {kind_of(raw.body)}, not an object"),), ()
+            )
+        body = raw.body if self._body else {}
+        values = {**self._from_query(raw), **_named(body, self._body)}
+        violations = tuple(_doubled(raw.query))
         if not self._shape.fits(values):
             values = _without_nulls(values)
             violations += tuple(self._shape.violations(values))
+        values = self._typed(values)
         violations += (*self._none_of_any(values), *self._misallied(values))
-        return CheckedRequest(self._typed(values), violations, tuple(set(undocumented) - self._allowed))
+        unknown = [name for name, _ in raw.query if name not in self._query and name not in self._allowed]
+        unknown += [name for name in body if name not in self._body]
+        return CheckedRequest(values, violations, tuple(dict.fromkeys(unknown)))
 
-    def _given(self, raw: RawRequest) -> tuple[dict[str, Any], list[Violation]]:
-        """All parameters by name, whole numbers in the query read, and those that came twice."""
-        given: dict[str, Any] = {}
-        doubled = []
-        for name, text in raw.query:
-            if name in given:
-                doubled.append(self._violation(name, "doubled", f"{name} occurs twice in the query"))
-            parameter = self._query.get(name)
-            given[name] = _read(parameter, text) if parameter else text
-        if self._body:
-            given.update(raw.body)
-        return given, doubled
+    def _from_query(self, raw: RawRequest) -> dict[str, Any]:
+        """The query's parameters, whole numbers and lists without items read as what they are."""
+        given = _named(dict(raw.query), self._query)
+        for name, separator in self._listed.items():
+            if name in given and not split(given[name], separator):
+                del given[name]
+        return {name: _read(self._query[name], text) for name, text in given.items()}
 
     def _none_of_any(self, values: Mapping[str, Any]) -> tuple[Violation, ...]:
         names = self._operation.any_of
         if not names or any(values.get(name) for name in names):
             return ()
-        return (self._violation(names[0], "any_of", f"one of {', '.join(names)} must be given"),)
+        sentence = f"one of {', '.join(names)} must be given"
+        return (Violation(names[0], "any_of", sentence, self._operation.any_of_evidence.model_dump()),)
 
     def _misallied(self, values: Mapping[str, Any]) -> Iterator[Violation]:
         """Values that are allowed, but not beside the value of another parameter."""
         for name, allies in self._allied.items():
             for other, allowed in allies.items():
-                if name in values and values[name] not in allowed.get(values.get(other), [values[name]]):
-                    yield self._violation(
-                        name, "x-allowed-by", f"{name} {values[name]} does not go with {other} {values[other]}"
-                    )
-
-    def _not_an_object(self, body: Any) -> Violation:
-        return self._violation("the body", "type", f"the body is a JSON {type(body).__name__}, not an object")
-
-    def _violation(self, where: str, rule: str, sentence: str) -> Violation:
-        parameter = self._operation.parameter(where)
-        evidence = parameter.evidence if parameter else self._operation.evidence
-        return Violation(where, rule, sentence, evidence.model_dump())
+                beside = values.get(other)
+                fitting = allowed.get(beside) if isinstance(beside, str) else None
+                if name in values and fitting is not None and values[name] not in fitting:
+                    yield _ours(name, "x-allowed-by", f"{name} {shown(values[name])} does not go with {other} {beside}")
 
     def _typed(self, values: dict[str, Any]) -> dict[str, Any]:
         for name, separator in self._listed.items():
             if isinstance(values.get(name), str):
                 values[name] = split(values[name], separator)
         return {**self._defaults, **values}
+
+
+def _named(given: Mapping[str, Any], parameters: Mapping[str, Parameter]) -> dict[str, Any]:
+    """What was given of these parameters; null and the empty text count as absent."""
+    return {name: value for name, value in given.items() if name in parameters and value is not None and value != ""}
+
+
+def _doubled(query: tuple[tuple[str, str], ...]) -> Iterator[Violation]:
+    for name, times in Counter(name for name, _ in query).items():
+        if times > 1:
+            yield _ours(name[:60], "doubled", f"{name[:60]} occurs {times} times in the query")
+
+
+def _ours(where: str, rule: str, sentence: str) -> Violation:
+    """A breach of a rule that no page prints."""
+    return Violation(where, rule, sentence, OURS)
 
 
 def _read(parameter: Parameter, text: str) -> Any:

@@ -13,9 +13,10 @@ import jsonschema_rs
 
 from emulator.contract.formats import FORMATS
 from emulator.contract.violation import Violation, shown
-from emulator.errors import Cause
+from emulator.spec.models import OURS
 
 _MOST = 100  # breaches told of one value
+_PUBLISHED = {"x-text": "format"}  # our words for the engine, and the documents' own
 _WIDTHS = {"int32": 31, "int64": 63}
 _COPIED = ("type", "enum", "minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength", "pattern")
 
@@ -84,18 +85,13 @@ class Shape:
             yield self._violation(error)
 
     def _violation(self, error: Any) -> Violation:
-        keyword = error.kind.name if error.kind.name != "custom" else str(error.schema_path[-1])
+        word = error.kind.name if error.kind.name != "custom" else str(error.schema_path[-1])
         where = list(error.instance_path)
-        if keyword == "required":
+        if word == "required":
             where.append(error.kind.property)
-        node, evidence = _node(self.schema, where, keyword)
-        return Violation(
-            _written(where),
-            keyword,
-            _sentence(error, keyword, node, _written(where)),
-            evidence,
-            Cause(node.get("x-cause", Cause.PARAMETER_INVALID)),
-        )
+        node = _node(self.schema, where)
+        evidence = _evidence(node, _PUBLISHED.get(word, word), self.schema["x-evidence"])
+        return Violation(_written(where), word, _sentence(error, word, node, _written(where)), evidence)
 
 
 def _engine_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -107,20 +103,26 @@ def _engine_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
         engine["x-text"] = schema["format"]
     if "properties" in schema:
         engine["properties"] = {name: _engine_schema(part) for name, part in schema["properties"].items()}
+        for name in schema.get("required", ()):  # what is required is not there when it is empty
+            if schema["properties"][name].get("type") == "string":
+                engine["properties"][name].setdefault("minLength", 1)
     if "items" in schema:
         engine["items"] = _engine_schema(schema["items"])
     return engine
 
 
-def _node(
-    schema: Mapping[str, Any], where: list[str | int], keyword: str
-) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """The part of the schema that speaks of a place, and the evidence of one of its words."""
+def _node(schema: Mapping[str, Any], where: list[str | int]) -> Mapping[str, Any]:
+    """The part of the schema that speaks of a place."""
     node = schema
     for step in where:
         node = node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, node)
-    evidence = node.get("x-evidence", schema.get("x-evidence", {}))
-    return node, node.get("x-keyword-evidence", {}).get(keyword, evidence)
+    return node
+
+
+def _evidence(node: Mapping[str, Any], word: str, otherwise: Mapping[str, Any]) -> Mapping[str, Any]:
+    """How one of a schema's words is known; a word that the schema does not have is ours."""
+    own: Mapping[str, Any] = node.get("x-keyword-evidence", {}).get(word, node.get("x-evidence", otherwise))
+    return own if word in node or word == "required" else OURS
 
 
 def _written(where: list[str | int]) -> str:
@@ -136,18 +138,23 @@ def _sentence(error: Any, keyword: str, node: Mapping[str, Any], where: str) -> 
             return f"{where} is missing"
         case "type":
             quoted = f" {value}" if isinstance(error.instance, (str, int, float)) else ""
-            return f"{where}{quoted} is {_kind(error.instance)}, not {_article(limit)}"
+            return f"{where}{quoted} is {kind_of(error.instance)}, not {_article(limit)}"
         case "maximum":
             return f"{where} {value} is above {limit}"
         case "minimum":
             return f"{where} {value} is below {limit}"
         case "maxItems" | "minItems":
             bound = "at most" if keyword == "maxItems" else "at least"
-            return f"{where} has {len(error.instance)} items, {bound} {limit} allowed"
+            return f"{where} has {len(error.instance)} items; {bound} {limit} are expected"
         case "enum":
             return f"{where} {value} is not one of {', '.join(map(str, limit or ()))}"
-        case "minLength" | "maxLength" | "pattern":
-            return f"{where} {value} breaks {keyword} {limit}"
+        case "minLength" if not error.instance:
+            return f"{where} is empty"
+        case "minLength" | "maxLength":
+            bound = "shorter" if keyword == "minLength" else "longer"
+            return f"{where} has {len(error.instance)} characters, {bound} than {limit}"
+        case "pattern":
+            return f"{where} {value} does not look like {limit}"
         case "x-text" | "x-list" | "x-whole":
             return f"{where} {error.message}"
         case _:
@@ -165,7 +172,8 @@ _KINDS = {
 }
 
 
-def _kind(value: Any) -> str:
+def kind_of(value: Any) -> str:
+    """'a string', 'an array': what a JSON value is."""
     return _article(_KINDS.get(type(value), "value"))
 
 

@@ -1,10 +1,12 @@
 """One breach of one rule: where, which rule, what was expected, what came, and how we know the rule."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from emulator.errors import Cause
+from emulator.spec.models import cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +23,7 @@ class Violation:
         return f"{self.sentence} ({cited(self.evidence)})"
 
 
-def cited(evidence: Mapping[str, Any]) -> str:
-    """'seed 004' for a document, 'assumed' for a rule of ours, 'observed, live logs' for what was seen."""
-    source = str(evidence["source"]).replace("-", " ")
-    match evidence["grade"]:
-        case "documented":
-            return source
-        case "assumed":
-            return "assumed: no page says so"
-        case grade:
-            return f"{grade}, {source}"
-
-
 def shown(value: Any) -> str:
     """A value as a sentence quotes it: short, whatever came."""
-    text = repr(value) if not isinstance(value, float) else f"{value:g}"
+    text = repr(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 60 else text[:57] + "..."

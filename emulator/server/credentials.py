@@ -27,7 +27,7 @@ def admit(operation: Operation, request: Request, accounts: Accounts, now_of: Ca
     if len(keys) > 1:
         raise ApiError(Cause.KEY_REJECTED, "apikey and bearer are two different sk- keys")
     if keys:
-        return accounts.admit_key(keys.pop())
+        return _keyholder(keys.pop(), apikey, accounts)
     if not apikey and (bearer is None or accounts.has_issued(bearer)):
         raise ApiError(
             Cause.KEY_MISSING, "the query parameter apikey (the client id) is missing, and there is no sk- key"
@@ -37,11 +37,22 @@ def admit(operation: Operation, request: Request, accounts: Accounts, now_of: Ca
     return accounts.admit_token(apikey or "", bearer, now_of)
 
 
-def claimed(operation: Operation, request: Request) -> str | None:
-    """The client id a request claims, whether or not it may: whose journal shows the refusal."""
-    if operation.security == "clientSecret":
-        return client_credentials(request)[0] or None
-    return request.query_value("apikey")
+def _keyholder(key: str, apikey: str | None, accounts: Accounts) -> Account:
+    """The account of a key. Another client's id beside it is refused, as it would be beside a token."""
+    account = accounts.admit_key(key)
+    if apikey and apikey not in (key, account.id):
+        raise ApiError(Cause.TOKEN_REJECTED, "the sk- key is not one of this apikey")
+    return account
+
+
+def claimed(request: Request, accounts: Accounts) -> Account | None:
+    """The account that a request says it comes from, before anything is proved: it has the refusal and its form."""
+    apikey, bearer = request.query_value("apikey"), request.bearer
+    for key in (bearer, apikey):
+        if key and key.startswith(_KEY) and (owner := accounts.owner_of(key)):
+            return owner
+    name = apikey or client_credentials(request)[0]
+    return accounts.find(name) if name else None
 
 
 def client_credentials(request: Request) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from emulator import clock
 from emulator.behaviours.world import Account, Outcome
 from emulator.errors import Cause
 from emulator.server.messages import Answer
+from emulator.server.secrecy import without_secrets
 from emulator.server.visit import Visit
 from emulator.spec.models import ErrorTable, Operation, Service
 
@@ -41,8 +42,8 @@ class Envelope:
     def success(self, operation: Operation, account: Account, outcome: Outcome) -> tuple[int, bytes]:
         """Status and body of a success."""
         created = operation.method == "POST" and account.created_status == 201 and 201 in operation.statuses
-        if outcome.bare is not None:
-            return 200, orjson.dumps(outcome.bare)
+        if outcome.flat is not None and self._service.errors.wire[account.wire].token == "flat":
+            return 200, orjson.dumps(outcome.flat)
         parts: dict[str, Any] = {"data": outcome.data, "status": True, "error_code": 0}
         return 201 if created else 200, orjson.dumps({key: parts[key] for key in self._rules.success_keys})
 
@@ -84,7 +85,7 @@ class Envelope:
 
 
 def header_text(reason: str) -> str:
-    """One line of ASCII, at most 300 bytes."""
-    line = reason.encode("ascii", "backslashreplace").decode()
+    """One line of ASCII, at most 300 bytes, without secrets."""
+    line = without_secrets(reason).encode("ascii", "backslashreplace").decode()
     line = "".join(character if character.isprintable() else f"\\x{ord(character):02x}" for character in line)
     return line if len(line) <= _LONGEST_REASON else line[: _LONGEST_REASON - 3] + "..."

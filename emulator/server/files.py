@@ -4,6 +4,7 @@ A link is judged on the clock of the account that owns it. What is refused is re
 vendor's links does it: status 403 or 404 and a body of XML.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from xml.sax.saxutils import escape
@@ -14,12 +15,16 @@ from emulator.behaviours.accounts import Accounts
 from emulator.behaviours.clocks import Clocks
 from emulator.behaviours.links import FilePath, LinkState
 from emulator.behaviours.world import Account, World
-from emulator.server.envelope import REASON_HEADER, header_text
-from emulator.server.journal import NOBODY, Entry, Journal
+from emulator.server.envelope import FAULT_HEADER, REASON_HEADER, header_text
+from emulator.server.journal import Entry, Journal
 from emulator.server.messages import Answer, Request
+from emulator.server.visit import CORRELATION, Visit
 
+_log = logging.getLogger("emulator")
+_NOWHERE = FilePath("", "", "")
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "pdf": "application/pdf"}
 Refusal = tuple[HTTPStatus, str, str, str]
+Judgement = tuple[Refusal | None, bytes]
 _FORBIDDEN, _GONE = HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND
 _REFUSALS: Mapping[LinkState, Refusal] = {
     LinkState.UNSIGNED: (_FORBIDDEN, "AccessDenied", "Access Denied", "the link carries no signature"),
@@ -57,62 +62,46 @@ class Files:
     def serve(self, request: Request) -> Answer:
         """The file, or a refusal in XML; in the journal either way."""
         path = links.path_of(request.path)
-        account = (self._accounts.find(path.account) if path else None) or self._stranger
-        now = self._clocks.now(account.id)
-        refusal, content = self._judge(request, account, path, now)
-        correlation = entropy.dashed(self._world.draw(account, "correlation"))
-        answer = _found(content, request.path, now) if refusal is None else _refused(refusal, now, correlation)
-        self._journal.add(
-            Entry(
-                account=account.id if account is not self._stranger else NOBODY,
-                operation="file",
-                now=now,
-                correlation=correlation,
-                code=None,
-                cause=None,
-                reason=refusal[3] if refusal else None,
-                cost=0,
-                remarks=(),
-                fault=False,
-                secret=True,
-            ),
-            request,
-            answer,
-        )
+        owner = self._accounts.find(path.account) if path else None
+        visit = Visit(owner or self._stranger, self._clocks.moment())
+        try:
+            refusal, content = self._judge(request, owner, path, visit.now)
+        except Exception as error:
+            _log.exception("fault of the emulator in %s %s", request.method, request.path)
+            visit.fault, content = True, b""
+            refusal = _fault(error)
+        correlation = entropy.dashed(self._world.draw(visit.account, CORRELATION))
+        answer = _found(content, request.path, visit.now) if refusal is None else _refused(refusal, visit, correlation)
+        self._journal.add(Entry.of(visit, "file", correlation, reason=refusal[3] if refusal else None), request, answer)
         return answer
 
     def _judge(
-        self, request: Request, account: Account, path: FilePath | None, now: int
+        self, request: Request, owner: Account | None, path: FilePath | None, now: int
     ) -> tuple[Refusal | None, bytes]:
-        if path is None or account is self._stranger:
-            return _REFUSALS[LinkState.UNSIGNED], b""
+        """A path of nobody is refused like one of somebody with a wrong signature."""
+        query = _query(request)
+        state = links.judge(owner or self._stranger, path or _NOWHERE, query, now)
+        if owner is None or path is None:
+            state = LinkState.UNSIGNED if state is LinkState.UNSIGNED else LinkState.TAMPERED
+        if state is not LinkState.GOOD or owner is None or path is None:
+            return _REFUSALS[state], b""
         if request.method not in ("GET", "HEAD"):
             return _METHOD, b""
-        state = links.judge(account, path, _query(request), now)
-        if state is not LinkState.GOOD:
-            return _REFUSALS[state], b""
-        content = _READERS[path.kind](self._world, account, path.name, now) if path.kind in _READERS else None
-        if content is None:
-            return (_CLEARED if path.kind in (evaluation.REPORTS, images.UPLOADS) else _MISSING), b""
-        return None, content
+        try:
+            return None, _READERS[path.kind](self._world, owner, path.name, now)
+        except links.Gone as gone:
+            return (_CLEARED if gone.was_there else _MISSING), b""
 
 
-def _query(request: Request) -> dict[str, str]:
+def _query(request: Request) -> tuple[tuple[str, str], ...]:
     try:
-        return dict(request.query)
+        return request.query
     except ValueError:
-        return {}
+        return ()
 
 
-def _upload(world: World, account: Account, name: str, now: int) -> bytes | None:
-    record = world.store.get(account.id, images.TABLE, name)
-    if record is None or now >= record["created"] + record["life"]:
-        return None
-    return world.store.get_bytes(account.id, images.TABLE, name)
-
-
-_READERS: Mapping[str, Callable[[World, Account, str, int], bytes | None]] = {
-    images.UPLOADS: _upload,
+_READERS: Mapping[str, Callable[[World, Account, str, int], bytes]] = {
+    images.UPLOADS: images.uploaded_file,
     images.PATENTS: lambda world, account, name, now: images.patent_picture(world, name),
     evaluation.REPORTS: evaluation.report_file,
 }
@@ -132,14 +121,22 @@ def _found(content: bytes, path: str, now: int) -> Answer:
     )
 
 
-def _refused(refusal: Refusal, now: int, correlation: str) -> Answer:
+def _fault(error: Exception) -> Refusal:
+    reason = f"a fault of the emulator, not of the service: {type(error).__name__}; its log has the traceback"
+    return HTTPStatus.INTERNAL_SERVER_ERROR, "InternalError", "We encountered an internal error.", reason
+
+
+def _refused(refusal: Refusal, visit: Visit, correlation: str) -> Answer:
     status, code, message, reason = refusal
     body = (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{code}</Code><Message>{escape(message)}</Message>'
         f"<RequestId>{correlation}</RequestId></Error>"
     )
-    return Answer(
-        int(status),
-        body.encode(),
-        (("content-type", "application/xml"), ("date", clock.http_date(now)), (REASON_HEADER, header_text(reason))),
-    )
+    headers = [
+        ("content-type", "application/xml"),
+        ("date", clock.http_date(visit.now)),
+        (REASON_HEADER, header_text(reason)),
+    ]
+    if visit.fault:
+        headers.append((FAULT_HEADER, "true"))
+    return Answer(int(status), body.encode(), tuple(headers))

@@ -6,6 +6,8 @@ request is read to a bound, the rest of it is thrown away to another bound; noth
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from emulator.behaviours.links import PREFIX as FILES
@@ -17,28 +19,35 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 CONTROL = "/_emulator"
-_THROWN_AWAY = 64 * 1024 * 1024
-_BODY_TIMEOUT_S = 30.0
 
 
 class ClientGone(Exception):
-    """The client went away, or was too slow, before its request was whole."""
+    """The client went away before its request was whole."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How much of a body is kept, how much is read at all, and how many seconds it may take."""
+
+    kept: int
+    passed_over: int
+    seconds: int
 
 
 class Gateway:
-    """`respond` answers calls of the API, `serve_file` those for files; `most` bytes of a body are kept."""
+    """`respond` answers calls of the API, `serve_file` those for files."""
 
     def __init__(
         self,
         respond: Callable[[Request], Answer],
         serve_file: Callable[[Request], Answer],
         control: Application,
-        most: int,
+        patience: Patience,
     ) -> None:
         self._respond = respond
         self._serve_file = serve_file
         self._control = control
-        self._most = most
+        self._patience = patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -52,16 +61,20 @@ class Gateway:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            request = await asyncio.wait_for(_read(scope, receive, self._most), _BODY_TIMEOUT_S)
-        except (ClientGone, TimeoutError):
+            body = await _body(receive, self._patience)
+        except ClientGone:
             return
+        request = _request(scope, body)
         if request.path.startswith(FILES):
             answer = await asyncio.to_thread(self._serve_file, request)
+        elif request.media_type.startswith("multipart/"):  # pictures take long to unfold: others need not wait
+            answer = await asyncio.to_thread(self._respond, request)
         else:
             answer = self._respond(request)
         if answer.delay:
-            await asyncio.sleep(answer.delay / 1000)
-        await _send(answer, send, head=request.method == "HEAD")
+            with suppress(asyncio.CancelledError):  # the server is stopping: answer now
+                await asyncio.sleep(answer.delay / 1000)
+        await _send(answer, send, head=request.method == "HEAD", close=body is None)
 
 
 async def _live(receive: Receive, send: Send) -> None:
@@ -72,33 +85,45 @@ async def _live(receive: Receive, send: Send) -> None:
             return
 
 
-async def _read(scope: Scope, receive: Receive, most: int) -> Request:
+async def _body(receive: Receive, patience: Patience) -> bytes | None:
+    """The body; None when it is longer than what is kept, or did not come in time."""
     chunks: list[bytes] = []
-    size = 0
-    more = True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect" or size > _THROWN_AWAY:
-            raise ClientGone
-        chunk = message.get("body", b"")
-        size += len(chunk)
-        if size <= most:
-            chunks.append(chunk)
-        more = message.get("more_body", False)
+    size, more = 0, True
+    try:
+        async with asyncio.timeout(patience.seconds):
+            while more and size <= patience.passed_over:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise ClientGone
+                chunk = message.get("body", b"")
+                size += len(chunk)
+                if size <= patience.kept:
+                    chunks.append(chunk)
+                more = message.get("more_body", False)
+    except TimeoutError:
+        return None
+    return b"".join(chunks) if size <= patience.kept else None
+
+
+def _request(scope: Scope, body: bytes | None) -> Request:
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    address, port = scope.get("server") or ("localhost", None)
     return Request(
         method=scope["method"],
         path=scope["path"],
         raw_query=scope["query_string"].decode("latin-1"),
         headers=headers,
-        body=b"".join(chunks) if size <= most else b"",
+        body=body or b"",
         scheme=scope["scheme"],
-        dropped=size > most,
+        server=f"{address}:{port}" if port else str(address),
+        dropped=body is None,
     )
 
 
-async def _send(answer: Answer, send: Send, *, head: bool) -> None:
+async def _send(answer: Answer, send: Send, *, head: bool, close: bool) -> None:
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
     headers.append((b"content-length", str(len(answer.body)).encode()))
+    if close:  # the rest of the body is still on its way
+        headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if head else answer.body})

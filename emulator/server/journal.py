@@ -1,23 +1,20 @@
 """What happened: one entry for each call, in the account's own journal, bounded, without secrets.
 
-Knows how an entry looks and what must not stand in it; who reads it is not known here.
+Knows how an entry looks; what must not stand in it is `secrets`' business, and who reads it is not known here.
 """
 
-import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from emulator import clock
 from emulator.server.messages import Answer, Request
+from emulator.server.secrecy import body_without_secrets, query_without_secrets, without_secrets
+from emulator.server.visit import Visit
 from emulator.store.base import Record, Store
 
 LOG = "requests"
-NOBODY = ""
-_KEY = re.compile(r"sk-[A-Za-z0-9]+")
-_SECRET_FIELDS = re.compile(r"((?:client_secret|X-Amz-Signature)=)[^&]*")
-_LONGEST_BODY = 16_384
+_LONGEST_BODY = 8192
 
 
 @dataclass(frozen=True)
@@ -35,6 +32,33 @@ class Entry:
     remarks: tuple[str, ...]
     fault: bool
     secret: bool
+
+    @classmethod
+    def of(
+        cls,
+        visit: Visit,
+        operation: str | None,
+        correlation: str,
+        *,
+        code: int | None = None,
+        cause: str | None = None,
+        reason: str | None = None,
+    ) -> "Entry":
+        """An entry about a visit. The bodies of the token call, and of files, are never kept."""
+        kept = visit.operation is None or visit.operation.security != "clientSecret"
+        return cls(
+            account=visit.account.id,
+            operation=operation,
+            now=visit.now,
+            correlation=correlation,
+            code=code,
+            cause=cause,
+            reason=reason,
+            cost=visit.cost,
+            remarks=tuple(visit.remarks),
+            fault=visit.fault,
+            secret=operation == "file" or not kept,
+        )
 
 
 class Journal:
@@ -63,24 +87,18 @@ def _record(entry: Entry, request: Request, answer: Answer) -> dict[str, Any]:
         "account": entry.account or None,
         "operation": entry.operation,
         "method": request.method[:20],
-        "path": request.path[:500],
-        "query": without_secrets(request.raw_query)[:4000],
+        "path": without_secrets(request.path[:500]),
+        "query": query_without_secrets(request.raw_query),
         "status": answer.status,
         "error_code": entry.code,
         "cause": entry.cause,
-        "reason": entry.reason,
+        "reason": without_secrets(entry.reason) if entry.reason else None,
         "cost": entry.cost,
-        "remarks": list(entry.remarks),
+        "remarks": [without_secrets(remark) for remark in entry.remarks],
         "fault": entry.fault,
         "request": None if entry.secret else _shown(request.body, request.media_type),
         "answer": None if entry.secret else _shown(answer.body, "application/json"),
     }
-
-
-def without_secrets(text: str) -> str:
-    """The text with keys, secrets and signatures replaced."""
-    text = _KEY.sub(lambda match: f"sk-...{hashlib.sha256(match[0].encode()).hexdigest()[:8]}", text)
-    return _SECRET_FIELDS.sub(r"\1...", text)
 
 
 def _shown(body: bytes, media_type: str) -> str | None:
@@ -88,5 +106,5 @@ def _shown(body: bytes, media_type: str) -> str | None:
         return None
     if media_type not in ("application/json", "application/x-www-form-urlencoded", ""):
         return f"<{len(body)} bytes of {media_type[:60]}>"
-    text = body[:_LONGEST_BODY].decode("utf-8", "replace")
-    return without_secrets(text) + (f" ... <{len(body)} bytes in all>" if len(body) > _LONGEST_BODY else "")
+    text = body_without_secrets(body[:_LONGEST_BODY].decode("utf-8", "replace"), media_type)
+    return text + (f" ... <{len(body)} bytes in all>" if len(body) > _LONGEST_BODY else "")

@@ -5,17 +5,21 @@ Reading what a request carries is done by pure functions here; judging it is not
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qs, parse_qsl
 
-MOST_FIELDS = 1000
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
 @dataclass(frozen=True)
 class Request:
-    """One request, body included. `dropped` says that the body was longer than anyone would read."""
+    """One request, body included. `dropped` says that the body was longer than anyone would read, or came too slowly.
+
+    `server` is the address of the socket, for links to a client that sends no usable Host.
+    """
 
     method: str
     path: str
@@ -23,19 +27,18 @@ class Request:
     headers: Mapping[str, str]
     body: bytes
     scheme: str = "http"
+    server: str = "localhost"
     dropped: bool = False
 
     @cached_property
     def query(self) -> tuple[tuple[str, str], ...]:
         """Names and values in order, doubles kept. Raises ValueError for bytes that are no text."""
-        return tuple(parse_qsl(self.raw_query, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS))
+        return tuple(parse_qsl(self.raw_query, keep_blank_values=True, errors="strict"))
 
     def query_value(self, name: str) -> str | None:
-        """The last value of a name, or None; never raises."""
-        try:
-            return dict(self.query).get(name)
-        except ValueError:
-            return None
+        """The last value of a name, or None. Never raises: what cannot be read elsewhere in the query is no matter."""
+        values = parse_qs(self.raw_query, keep_blank_values=True, errors="replace").get(name)
+        return values[-1] if values else None
 
     @property
     def media_type(self) -> str:
@@ -57,11 +60,12 @@ class Request:
             user, colon, password = base64.b64decode(value.strip(), validate=True).decode().partition(":")
         except (binascii.Error, ValueError):
             return None
-        return (unquote(user), unquote(password)) if colon else None
+        return (user, password) if colon else None
 
     def base_url(self, public_url: str | None) -> str:
         """Where links lead: the configured public address, else the address the client used."""
-        return public_url or f"{self.scheme}://{self.headers.get('host', 'localhost')}"
+        host = self.headers.get("host", "")
+        return public_url or f"{self.scheme}://{host if _HOST.fullmatch(host) else self.server}"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 from emulator import clock, entropy
 from emulator.behaviours.accounts import Accounts
 from emulator.behaviours.clocks import Clocks
-from emulator.behaviours.table import Behaviour
+from emulator.behaviours.table import Does
 from emulator.behaviours.world import Account, Call, Outcome, World
 from emulator.contract.request import CheckedRequest, RequestChecker
 from emulator.errors import ApiError, Cause, RequestedError
@@ -21,12 +21,10 @@ from emulator.server.envelope import Envelope
 from emulator.server.journal import Entry, Journal
 from emulator.server.messages import Answer, Request
 from emulator.server.routing import Routes
-from emulator.server.visit import Visit
+from emulator.server.visit import CORRELATION, Visit
 from emulator.spec.models import Operation, Price
 
 _log = logging.getLogger("emulator")
-_ALLOWED_ANYWHERE = frozenset({"apikey"})
-_CORRELATION = "correlation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Pipeline:
         accounts: Accounts,
         clocks: Clocks,
         journal: Journal,
-        behaviours: Mapping[str, Behaviour],
+        does: Mapping[str, Does],
         defaults: Account,
         public_url: str | None,
     ) -> None:
@@ -55,12 +53,13 @@ class Pipeline:
         self._accounts = accounts
         self._clocks = clocks
         self._journal = journal
-        self._behaviours = behaviours
+        self._does = does
         self._stranger = defaults
         self._public_url = public_url
         operations = world.service.operations.values()
+        anywhere = world.service.query_credentials()
         self._routes = Routes(operations)
-        self._checkers = {operation.id: RequestChecker(operation, _ALLOWED_ANYWHERE) for operation in operations}
+        self._checkers = {operation.id: RequestChecker(operation, anywhere) for operation in operations}
         self._envelope = Envelope(world.service)
 
     def respond(self, request: Request) -> Answer:
@@ -83,30 +82,30 @@ class Pipeline:
         return self._recorded(request, visit, verdict)
 
     def _through(self, request: Request, visit: Visit) -> tuple[int, bytes]:
-        operation = visit.operation = self._routes.find(request.method, request.path)  # 67200101, 67200012
+        visit.account = credentials.claimed(request, self._accounts) or visit.account  # whose refusal it would be
+        visit.operation = self._routes.at(request.path)  # 67200101
+        operation = visit.operation = self._routes.called(request.method, request.path)  # 67200012
         visit.delay = trouble.wished(request, self._world.service.errors.codes)  # what a header asks for
-        account = self._admit(request, operation, visit)  # 67200008, 67200009; the token call: 67200003
+        account = credentials.admit(operation, request, self._accounts, visit.now_of)  # 67200008, 67200009, 67200003
+        visit.account = account if account.opened else visit.account
         _refuse_disabled(account)  # 67200003
         _refuse_after_term(account, visit.now)  # 67200006
         _refuse_without_permission(account, operation)  # 67200004
         raw = reading.read(operation, request, self._world.service.bounds)  # 68300007
         checked = self._checkers[operation.id].check(raw)
         _refuse_parameters(checked, account, visit)  # 68300004
-        outcome = self._behave(request, operation, visit, checked.values)  # 68300010, 68300004
+        outcome = self._behave(request, operation, account, visit, checked.values)  # 68300010, 68300004
         visit.cost = cost_of(operation.price, outcome)
         return self._envelope.success(operation, account, outcome)
 
-    def _admit(self, request: Request, operation: Operation, visit: Visit) -> Account:
-        """The account that calls. Until it has proved so, a refusal belongs to the account it claims to be."""
-        claimed = credentials.claimed(operation, request)
-        visit.account = (self._accounts.find(claimed) if claimed else None) or visit.account
-        visit.account = credentials.admit(operation, request, self._accounts, visit.now_of)
-        return visit.account
-
-    def _behave(self, request: Request, operation: Operation, visit: Visit, values: Mapping[str, Any]) -> Outcome:
+    def _behave(
+        self, request: Request, operation: Operation, account: Account, visit: Visit, values: Mapping[str, Any]
+    ) -> Outcome:
         base_url = request.base_url(self._public_url)
-        call = Call(self._world, operation, visit.account, visit.now, values, base_url, remarks=visit.remarks)
-        return self._behaviours[operation.behaviour](call)
+        call = Call(self._world, operation, account, visit.now_of(account.id), values, base_url, remarks=visit.remarks)
+        outcome = self._does[operation.behaviour](call)
+        visit.account = account
+        return outcome
 
     def _refused(self, visit: Visit, cause: Cause, reason: str) -> Verdict:
         code = self._envelope.code_of(cause, visit.operation, visit.account.wire)
@@ -117,22 +116,11 @@ class Pipeline:
         return Verdict(*self._envelope.failure(code, visit.operation, visit.account), code, cause, reason)
 
     def _recorded(self, request: Request, visit: Visit, verdict: Verdict) -> Answer:
-        correlation = entropy.dashed(self._world.draw(visit.account, _CORRELATION))
+        correlation = entropy.dashed(self._world.draw(visit.account, CORRELATION))
         answer = self._envelope.answer(verdict.status, verdict.body, visit, correlation, verdict.reason)
         operation = visit.operation
-        entry = Entry(
-            account=visit.account.id,
-            operation=operation.id if operation else None,
-            now=visit.now,
-            correlation=correlation,
-            code=verdict.code,
-            cause=verdict.cause,
-            reason=verdict.reason,
-            cost=visit.cost,
-            remarks=tuple(visit.remarks),
-            fault=visit.fault,
-            secret=operation is not None and operation.security == "clientSecret",
-        )
+        name = operation.id if operation else None
+        entry = Entry.of(visit, name, correlation, code=verdict.code, cause=verdict.cause, reason=verdict.reason)
         self._journal.add(entry, request, answer)
         return answer
 
@@ -161,11 +149,7 @@ def _refuse_after_term(account: Account, now: int) -> None:
 
 
 def _refuse_without_permission(account: Account, operation: Operation) -> None:
-    if (
-        account.permissions is not None
-        and operation.security == "clientToken"
-        and operation.id not in account.permissions
-    ):
+    if account.permissions is not None and operation.security == "shared" and operation.id not in account.permissions:
         raise ApiError(Cause.PERMISSION_MISSING, f"{operation.id} is not among the account's permissions")
 
 

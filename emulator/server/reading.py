@@ -4,6 +4,7 @@ Everything that cannot be read is one cause; what the data must look like is the
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -15,42 +16,68 @@ from python_multipart.exceptions import FormParserError
 from emulator.behaviours.world import Upload
 from emulator.contract.request import RawRequest
 from emulator.errors import ApiError, Cause
-from emulator.server.messages import MOST_FIELDS, Request
+from emulator.server.messages import Request
 from emulator.spec.models import Bound, Operation
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
+_LONGEST_FORM = 65_536  # bytes in which credentials are looked for
+_SPACED_COLON = re.compile(rb'"\s+:')
 _IN_MEMORY = {"MAX_MEMORY_FILE_SIZE": 1 << 30}  # bodies are bounded before; nothing goes to a temporary file
 
 
 def read(operation: Operation, request: Request, bounds: Mapping[str, Bound]) -> RawRequest:
     """Query and body as data. Raises ApiError for what cannot be read."""
-    try:
-        query = request.query
-    except ValueError as error:
-        raise ApiError(Cause.PARAMETER_INVALID, f"the query is not text in UTF-8: {error}") from error
+    query = _query(request, bounds["fields"].at_most)
     if operation.body is None:
         return RawRequest(query)
     match operation.body.media_type:
         case "multipart/form-data":
             return RawRequest(query, _multipart(request))
         case "application/x-www-form-urlencoded":
-            _refuse_length(request, bounds["body"].at_most)
-            return RawRequest(query, form_fields(request))
+            return RawRequest(query, _form(request, bounds))
         case _:
             return RawRequest(query, _json(request, bounds))
 
 
-def form_fields(request: Request) -> dict[str, str]:
-    """The fields of a form body; none when the body is something else or cannot be read."""
-    if request.media_type != FORM:
-        return {}
+def _query(request: Request, most: int) -> tuple[tuple[str, str], ...]:
+    if request.raw_query.count("&") >= most:
+        raise ApiError(Cause.PARAMETER_INVALID, f"the query has more than {most} fields")
     try:
-        return dict(
-            parse_qsl(request.body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
-        )
+        return request.query
+    except ValueError as error:
+        raise ApiError(Cause.PARAMETER_INVALID, "the query is not text in UTF-8") from error
+
+
+def form_fields(request: Request) -> dict[str, str]:
+    """The fields of a form body, the last of doubles; none when the body is something else or cannot be read."""
+    try:
+        return dict(_pairs(request))
     except ValueError:
         return {}
+
+
+def _pairs(request: Request) -> list[tuple[str, str]]:
+    if request.media_type != FORM or len(request.body) > _LONGEST_FORM:
+        return []
+    return parse_qsl(request.body.decode(), keep_blank_values=True, errors="strict")
+
+
+def _form(request: Request, bounds: Mapping[str, Bound]) -> dict[str, str]:
+    """The fields of a form body; the credentials of a Basic header count as fields."""
+    _refuse_length(request, bounds["body"].at_most)
+    if request.body.count(b"&") >= bounds["fields"].at_most:
+        raise _unreadable(f"the form has more than {bounds['fields'].at_most} fields")
+    try:
+        pairs = _pairs(request)
+    except ValueError as error:
+        raise _unreadable(f"the form cannot be read: {error}") from error
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise ApiError(Cause.PARAMETER_INVALID, "a field of the form occurs twice")
+    if request.basic is not None:
+        fields["client_id"], fields["client_secret"] = request.basic
+    return fields
 
 
 def _json(request: Request, bounds: Mapping[str, Bound]) -> Any:
@@ -86,13 +113,10 @@ def _refuse_depth(value: Any, deepest: int) -> None:
 
 
 def _refuse_doubled_keys(body: bytes, value: Any) -> None:
-    """A key that occurs twice is lost in parsing; seen by its colon, and only then looked for."""
-    if b"\\" not in body and body.count(b'":') == orjson.dumps(value).count(b'":'):
-        return
-    try:
+    """A key that occurs twice is lost in parsing; fewer colons after it tell so, and only then it is looked for."""
+    odd = b"\\" in body or _SPACED_COLON.search(body) is not None
+    if odd or body.count(b'":') != orjson.dumps(value).count(b'":'):
         json.loads(body, object_pairs_hook=_refuse_double)
-    except RecursionError as error:
-        raise _unreadable("the body nests too deep") from error
 
 
 def _refuse_double(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -109,6 +133,8 @@ def _multipart(request: Request) -> dict[str, Any]:
         raise _unreadable(f"the content type is {request.media_type[:60] or 'missing'}, not {MULTIPART}")
     if request.dropped:
         raise ApiError(Cause.FILE_REFUSED, "the upload is longer than anything that is read")
+    if not request.body.rstrip(b"\r\n").endswith(b"--"):
+        raise _unreadable("the multipart body ends too early")
     found: dict[str, Any] = {}
 
     def keep(name: str, value: Any) -> None:

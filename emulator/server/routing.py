@@ -17,16 +17,20 @@ class Routes:
         for method, path in self._exact:
             self._paths.setdefault(path, []).append(method)
 
-    def find(self, method: str, path: str) -> Operation:
-        """The operation; ApiError when there is none, with a hint."""
+    def at(self, path: str) -> Operation:
+        """An operation of the path, whatever the method; ApiError when there is none, with a hint."""
+        methods = self._paths.get(path)
+        if methods is None:
+            raise ApiError(Cause.PATH_UNKNOWN, self._hint(path))
+        return self._exact[methods[0], path]
+
+    def called(self, method: str, path: str) -> Operation:
+        """The operation of a known path and a method; ApiError when the method is another."""
         operation = self._exact.get((method, path))
-        if operation is not None:
-            return operation
-        if path in self._paths:
-            raise ApiError(
-                Cause.METHOD_WRONG, f"{path} is called with {' or '.join(self._paths[path])}, not {method[:20]}"
-            )
-        raise ApiError(Cause.PATH_UNKNOWN, self._hint(path))
+        if operation is None:
+            wanted = " or ".join(self._paths[path])
+            raise ApiError(Cause.METHOD_WRONG, f"{path} is called with {wanted}, not {method[:20]}")
+        return operation
 
     def _hint(self, path: str) -> str:
         plain = "/" + path.strip("/").lower().removesuffix("/v2").removeprefix("v2/")

@@ -4,6 +4,7 @@ Looked at once the operation is known and before any credential. A wish nobody c
 HTTP 400, because it is a mistake of the test and no answer of the service.
 """
 
+import re
 from collections.abc import Container
 
 import orjson
@@ -30,11 +31,11 @@ def wished(request: Request, codes: Container[int]) -> int:
     code = request.headers.get(ERROR_HEADER.lower())
     if code is None:
         return delay
-    if not code.isdecimal() or int(code) not in codes:
-        raise UnknownWish(
-            f"{ERROR_HEADER}: {code[:40]!r} is no code of the service; `patsnap-emulator spec errors` lists them"
-        )
-    raise RequestedError(int(code), delay)
+    number = int(code) if re.fullmatch(r"[1-9][0-9]{0,8}", code := code.strip()) else None
+    if number is None or number not in codes:
+        told = "is no code of the service; `patsnap-emulator spec errors` lists them"
+        raise UnknownWish(f"{ERROR_HEADER}: {code[:40]!r} {told}")
+    raise RequestedError(number, delay)
 
 
 def _delay(text: str | None) -> int:
@@ -45,7 +46,7 @@ def _delay(text: str | None) -> int:
     except ValueError as error:
         raise UnknownWish(f"{DELAY_HEADER}: {error}") from error
     if delay > LONGEST_DELAY:
-        raise UnknownWish(f"{DELAY_HEADER}: more than 10 minutes")
+        raise UnknownWish(f"{DELAY_HEADER}: more than {LONGEST_DELAY // 1000} seconds")
     return delay
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from emulator.behaviours.world import Account
 from emulator.spec.models import Operation
 
+CORRELATION = "correlation"
+
 
 @dataclass
 class Visit:

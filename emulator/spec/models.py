@@ -4,15 +4,28 @@ Nothing here reads files or knows HTTP libraries. Every model refuses a field it
 that the emulator would silently ignore stops it at the start instead.
 """
 
+import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from emulator.clock import duration
 
 Grade = Literal["documented", "observed", "assumed"]
 Milliseconds = Annotated[int, BeforeValidator(lambda value: duration(value) if isinstance(value, str) else value)]
 Schema = dict[str, Any]
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"is no pattern: {error}") from error
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
 
 
 class Frozen(BaseModel):
@@ -28,6 +41,26 @@ class Evidence(Frozen):
 
     def __str__(self) -> str:
         return f"{self.grade}, {self.source}"
+
+    @property
+    def cited(self) -> str:
+        """As a reason names it."""
+        return cited({"grade": self.grade, "source": self.source})
+
+
+def cited(evidence: Mapping[str, Any]) -> str:
+    """'seed 004' for a document, 'assumed: ...' for a rule of ours, 'observed, live logs' for what was seen."""
+    source = str(evidence["source"]).replace("-", " ", 1)
+    match evidence["grade"]:
+        case "documented":
+            return source
+        case "assumed":
+            return "assumed: no page says so"
+        case grade:
+            return f"{grade}, {source}"
+
+
+OURS: Mapping[str, Any] = {"grade": "assumed", "source": "own-decision"}
 
 
 class Source(Frozen):
@@ -61,6 +94,13 @@ class Life(Frozen):
     start: Literal["creation", "success"] = Field(alias="from")
     evidence: Evidence
 
+    @property
+    def told(self) -> str:
+        """'30 minutes (tutorial)', for a reason."""
+        units = (("days", 86_400_000), ("hours", 3_600_000), ("minutes", 60_000), ("seconds", 1000), ("ms", 1))
+        name, unit = next((name, unit) for name, unit in units if self.length % unit == 0)
+        return f"{self.length // unit} {name} ({self.evidence.cited})"
+
 
 class Parameter(Frozen):
     """One thing a request may carry. `schema` is resolved: no references, evidence on every part."""
@@ -81,13 +121,13 @@ class Body(Frozen):
 class Creation(Frozen):
     """What an operation records for later calls: where, how its id is written, how long it lives.
 
-    `documented` is the id of the page's example; it exists, finished, in every account from its opening.
+    `documented` are the ids of the pages' examples; they exist, finished, in every account from its opening.
     """
 
     table: Literal["tasks", "searches"]
     form: Literal["dashed", "hex", "search"]
     life: str
-    documented: str
+    documented: tuple[str, ...]
 
 
 class Operation(Frozen):
@@ -109,11 +149,12 @@ class Operation(Frozen):
     lives: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     any_of: tuple[str, ...] = ()
+    any_of_evidence: Evidence
     parameters: tuple[Parameter, ...]
     body: Body | None = None
     answer: Schema
     statuses: dict[int, str]
-    security: Literal["clientToken", "clientSecret"]
+    security: Literal["shared", "clientSecret"]
     evidence: Evidence
     file: str
     fragment: dict[str, Any] = Field(repr=False)
@@ -131,8 +172,11 @@ class Operation(Frozen):
 
 
 class CauseEntry(Frozen):
+    """How to meet a cause, its code under `live` where that differs, and the tables of pages where it cannot occur."""
+
     do: str
     live: int | None = None
+    not_on: tuple[str, ...] = ()
 
 
 def _cause(value: Any) -> Any:
@@ -164,6 +208,7 @@ class Wire(Frozen):
     amount_header: bool
     texts: Literal["by_table"] | dict[str, tuple[str, ...]]
     nearest: bool
+    token: Literal["flat", "wrapped"]
     evidence: Evidence
 
 
@@ -181,9 +226,9 @@ class Credentials(Frozen):
     expires_in: int
     token_status: str
     grant_type: str
-    key_pattern: str
+    key_pattern: Pattern
     key_length: int
-    client_id_pattern: str
+    client_id_pattern: Pattern
     reserved_secret: str
     demo: dict[Literal["client_id", "client_secret"], str]
     evidence: Evidence
@@ -227,8 +272,20 @@ class Decision(Frozen):
     state: Literal["in_force", "later"]
 
 
+class Values(Frozen):
+    """The decisions that carry a value which code reads, by their names in decisions.yaml."""
+
+    task_duration: Milliseconds
+    risk_levels: dict[Literal["High", "Medium"], float]
+    comparison_count: int
+    clearance_listed: int
+    score_without_picture: float
+    rerank_weights: dict[Literal["likeness", "class", "main_field"], float]
+    rrf_constant: int
+
+
 class Service(Frozen):
-    """Everything the fixtures say."""
+    """Everything the fixtures say. `security` is what an operation demands that does not say otherwise."""
 
     title: str
     description: str
@@ -242,12 +299,15 @@ class Service(Frozen):
     errors: Errors
     decisions: dict[str, Decision]
     operations: dict[str, Operation]
+    values: Values
+    security: tuple[dict[str, tuple[str, ...]], ...]
     components: dict[str, Any] = Field(repr=False)
 
     def life(self, name: str) -> int:
         """A life's length in milliseconds."""
         return self.lives[name].length
 
-    def decided(self, name: str) -> Any:
-        """The machine value of a decision."""
-        return self.decisions[name].value
+    def query_credentials(self) -> frozenset[str]:
+        """The names of query parameters that carry credentials, on every operation."""
+        schemes = self.components["securitySchemes"].values()
+        return frozenset(scheme["name"] for scheme in schemes if scheme.get("in") == "query")

@@ -18,6 +18,7 @@ def document(service: Service, version: str, base_url: str | None = None) -> dic
         "info": {"title": f"{service.title}, emulated", "version": version, "description": service.description},
         "servers": [{"url": url} for url in ([base_url] if base_url else service.hosts)],
         "paths": paths,
+        "security": _plain(service.security),
         "components": _plain(service.components),
         "x-sources": {name: source.title for name, source in service.sources.items()},
     }
@@ -25,7 +26,6 @@ def document(service: Service, version: str, base_url: str | None = None) -> dic
 
 def _operation(operation: Operation) -> dict[str, Any]:
     node: dict[str, Any] = _plain(operation.fragment)
-    node["security"] = [{scheme: [] for scheme in requirement} for requirement in node["security"]]
     node["x-evidence"] = operation.evidence.model_dump(exclude_defaults=True)
     if operation.notes:
         node["description"] = "\n".join(f"* {note.text} ({note.evidence})" for note in operation.notes)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from emulator.spec.models import Body, Creation, Evidence, Note, Operation, Parameter, Performance, Price
-from emulator.spec.schemas import Components, Place, refuse_unknown
+from emulator.spec.schemas import Components
+from emulator.spec.words import Place, refuse_unknown
 
 FILE_WORDS = frozenset({"x-evidence", "paths"})
 METHODS = ("get", "post", "put", "delete", "patch")
@@ -33,6 +34,7 @@ OPERATION_WORDS = frozenset(
         "x-lives",
         "x-notes",
         "x-any-of",
+        "x-keyword-evidence",
         "x-evidence",
     }
 )
@@ -49,7 +51,7 @@ def read_operation(file: Path, document: Any, components: Components) -> Operati
     path, method, node = _only_operation(document.get("paths"), whole)
     place = Place(file.name, f"paths{path}/{method}", whole.evidence).under(node)
     refuse_unknown(node, OPERATION_WORDS, place)
-    for word in ("operationId", "summary", "tags", "responses", "security", "x-behaviour", "x-error-table", "x-price"):
+    for word in ("operationId", "summary", "tags", "responses", "x-behaviour", "x-error-table", "x-price"):
         if word not in node:
             raise place.at(word).fault("is missing")
     parameters, body = _parameters(node, place, components)
@@ -73,11 +75,12 @@ def read_operation(file: Path, document: Any, components: Components) -> Operati
         lives=tuple(node.get("x-lives", ())),
         notes=tuple(Note.model_validate(_proved(note, place)) for note in node.get("x-notes", ())),
         any_of=_any_of(node, parameters, place),
+        any_of_evidence=Evidence.model_validate(node.get("x-keyword-evidence", {}).get("x-any-of", place.evidence)),
         parameters=parameters,
         body=body,
         answer=answer,
         statuses=statuses,
-        security=_security(node["security"], place),
+        security=_security(node, place),
         evidence=Evidence.model_validate(place.evidence),
         file=file.name,
         fragment=dict(node),
@@ -165,7 +168,10 @@ def _any_of(node: Mapping[str, Any], parameters: tuple[Parameter, ...], place: P
     return tuple(node.get("x-any-of", ()))
 
 
-def _security(node: Any, place: Place) -> Any:
-    if not isinstance(node, list) or len(node) != 1 or len(node[0]) != 1:
-        raise place.at("security").fault("exactly one scheme is expected")
-    return next(iter(node[0]))
+def _security(node: Mapping[str, Any], place: Place) -> Any:
+    """`clientSecret` for the call that wants the secret; every other has the credentials all operations share."""
+    if "security" not in node:
+        return "shared"
+    if node["security"] != [{"clientSecret": []}]:
+        raise place.at("security").fault("only clientSecret is understood, or nothing for what all operations share")
+    return "clientSecret"

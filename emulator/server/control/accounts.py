@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from emulator import clock
-from emulator.behaviours.accounts import Accounts
+from emulator.behaviours.accounts import ID_RULE, Accounts
 from emulator.behaviours.clocks import Clocks
 from emulator.behaviours.world import World
 from emulator.server.control.answers import Json, Refused, body_of, parsed
@@ -23,14 +23,14 @@ class AccountBody(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     secret: str | None = Field(default=None, min_length=1, max_length=256)
-    seed: int = 1
+    seed: int = Field(default=1, ge=-(2**53), le=2**53)
     wire: Literal["documented", "live"] = "documented"
     language: Literal["en", "cn"] = "en"
     created_status: Literal[200, 201] = 200
     strict: bool = False
-    search_id_lifetime: Duration | None = None
+    search_id_lifetime: Duration | None = Field(default=None, ge=1, le=clock.LATEST)
     link_lifetime: Literal["documented", "signed"] = "documented"
-    valid_until: Instant | None = None
+    valid_until: Instant | None = Field(default=None, ge=0, le=clock.LATEST)
     enabled: bool = True
     permissions: list[str] | None = None
 
@@ -97,8 +97,10 @@ class AccountPages:
     async def _put(self, request: Request, account_id: str) -> Response:
         body: AccountBody = parsed(AccountBody, await body_of(request))
         self._refuse_unknown_operations(body.permissions)
-        if not self._accounts.may_be_called(account_id):
-            raise Refused(400, "an account's id is 1 to 128 printable ASCII characters without '/'")
+        if not self._accounts.may_be_called(account_id) and self._accounts.find(account_id) is None:
+            raise Refused(400, f"an account's id is {ID_RULE}")
+        if body.secret == self._world.service.credentials.reserved_secret:
+            raise Refused(400, f"secret: {body.secret!r} is reserved: it is wrong for every client")
         given = body.model_dump(include=body.model_fields_set)
         created = self._accounts.find(account_id) is None
         key = self._accounts.configure(account_id, given)
@@ -111,9 +113,8 @@ class AccountPages:
 
     def _described(self, account_id: str) -> dict[str, Any]:
         described = self._accounts.described(account_id)
-        for name in ("valid_until",):
-            if described[name] is not None:
-                described[name] = clock.iso(described[name])
+        if described["valid_until"] is not None:
+            described["valid_until"] = clock.iso(described["valid_until"])
         return described
 
 

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from emulator.spec.words import likely
+from emulator.spec.typos import likely
 
 _LARGEST_BODY = 1024 * 1024
 
@@ -51,7 +51,7 @@ def parsed(model: type[BaseModel], value: Mapping[str, Any]) -> Any:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        first = error.errors()[0]
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         field = ".".join(map(str, first["loc"])) or "the body"
         if first["type"] == "extra_forbidden":
             raise Refused(400, f"{field} is not understood{likely(field, model.model_fields)}") from error

@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from emulator import clock
 from emulator.behaviours.accounts import Accounts
-from emulator.behaviours.clocks import SHARED, BackwardsError, Clocks
+from emulator.behaviours.clocks import BackwardsError, Clocks
+from emulator.behaviours.world import SHARED
 from emulator.server.control.accounts import known
 from emulator.server.control.answers import Json, Refused, body_of, parsed
 
@@ -24,13 +25,15 @@ class ClockBody(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _one_order(cls, value: object) -> object:
-        if isinstance(value, dict) and len(value) != 1:
+        if not isinstance(value, dict):
+            return value
+        if len(value) != 1:
             raise ValueError("exactly one of advance, set, freeze and rate is expected")
-        for name in ("advance", "set"):
-            if isinstance(value, dict) and name in value and not isinstance(value[name], str):
-                raise ValueError(
-                    f"{name} is written as a text, such as " + ("8h" if name == "advance" else "2026-01-01T00:00:00Z")
-                )
+        for name, example in (("advance", "8h"), ("set", "2026-01-01T00:00:00Z")):
+            if name in value and not isinstance(value[name], str):
+                raise ValueError(f"{name} is written as a text, such as {example}")
+        if None in value.values():
+            raise ValueError(f"{next(iter(value))} is null")
         return value
 
 

@@ -5,6 +5,7 @@ there is one, must be ours. Health is open to all, because containers ask for it
 """
 
 import hmac
+import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -14,6 +15,7 @@ from emulator.server.control.answers import Json
 from emulator.settings import LOOPBACK, Settings
 
 _OPEN = "/_emulator/health"
+_HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
 class Guard:
@@ -21,8 +23,8 @@ class Guard:
         self._app = app
         self._token = settings.control_token
         self._steerable = settings.steerable
-        self._hosts = {*LOOPBACK, settings.host, urlsplit(settings.public_url or "").hostname or settings.host}
-        self._any_host = settings.control_open or self._token is not None
+        self._hosts = {*LOOPBACK, settings.host, _name(urlsplit(settings.public_url or "").netloc) or settings.host}
+        self._any_host = self._token is not None or settings.host not in LOOPBACK
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._refusal(Headers(scope=scope)) if scope["type"] == "http" and scope["path"] != _OPEN else None
@@ -33,11 +35,11 @@ class Guard:
             await Json({"error": sentence}, status)(scope, receive, send)
 
     def _refusal(self, headers: Headers) -> tuple[int, str] | None:
-        host = _name(headers.get("host", ""))
-        if host not in self._hosts and not self._any_host:
+        host = headers.get("host", "")
+        if _name(host) is None or (_name(host) not in self._hosts and not self._any_host):
             return 403, "the Host of this request is none of this server's names"
         origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+        if origin is not None and origin not in (f"http://{host}", f"https://{host}"):
             return 403, "the control API is not for other sites"
         if not self._steerable:
             return 401, "off loopback the control API is shut: start with --control-token T, or with --control-open"
@@ -46,8 +48,10 @@ class Guard:
         return None
 
 
-def _name(host: str) -> str:
-    return urlsplit(f"//{host}").hostname or ""
+def _name(host: str) -> str | None:
+    """The name in a Host header, without its port; None when it is none."""
+    match = _HOST.fullmatch(host)
+    return match[1].strip("[]").lower() if match else None
 
 
 def _bearer(headers: Headers) -> str:

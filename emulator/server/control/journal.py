@@ -1,5 +1,6 @@
 """The journal by the control API: calls with their verdicts, chosen by simple filters, newest last."""
 
+import re
 from collections.abc import Iterator
 
 from starlette.requests import Request
@@ -8,8 +9,8 @@ from starlette.responses import Response
 from emulator.behaviours.accounts import Accounts
 from emulator.server.control.accounts import known
 from emulator.server.control.answers import Json, Refused
-from emulator.server.journal import NOBODY, Journal
-from emulator.spec.words import likely
+from emulator.server.journal import Journal
+from emulator.spec.typos import likely
 from emulator.store.base import Record
 
 _FILTERS = {
@@ -31,7 +32,7 @@ class JournalPages:
         account = request.path_params.get("account")
         if account is not None:
             known(self._accounts, account)
-        spaces = [NOBODY, *self._accounts.ids()] if account is None else [account]
+        spaces = [*self._accounts.ids()] if account is None else [account]
         if request.method == "DELETE":
             for space in spaces:
                 self._journal.forget(space)
@@ -42,7 +43,7 @@ class JournalPages:
     def _chosen(self, request: Request, account: str | None) -> Iterator[Record]:
         wanted = dict(request.query_params)
         limit = wanted.pop("limit", None)
-        if limit is not None and not limit.isdecimal():
+        if limit is not None and re.fullmatch(r"[0-9]{1,9}", limit) is None:
             raise Refused(400, "limit: a whole number is expected")
         for name in wanted:
             if name not in _FILTERS:
