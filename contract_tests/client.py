@@ -32,7 +32,7 @@ class Answer:
 
     @property
     def code(self) -> int:
-        """The `error_code`; 0 is a success. The flat answer of the token call has it nowhere, so it counts as 0 there."""
+        """The `error_code`; 0 is a success, and so is the flat answer of the token call, which has none."""
         body = self.json()
         return int(body.get("error_code", 0 if "token" in body else -1))
 
@@ -129,68 +129,6 @@ class Target:
         """One request of the control API."""
         content = None if body is None else json.dumps(body).encode()
         return self.send(method, f"{CONTROL}/{part}".rstrip("/"), content=content, query=query)
-
-
-class Account:
-    """One client of a target: calls with its token, which is fetched when there is none."""
-
-    def __init__(self, target: Target, client_id: str, secret: str) -> None:
-        self.target = target
-        self.client_id = client_id
-        self.secret = secret
-        self._token: str | None = None
-
-    @property
-    def token(self) -> str:
-        if self._token is None:
-            self._token = self.new_token()
-        return self._token
-
-    def new_token(self) -> str:
-        """Another token; the one that calls use stays as it is."""
-        body = self.target.token_call(self.client_id, self.secret).json()
-        return str(body["data"]["token"])
-
-    def call(self, operation_id: str, /, **values: Any) -> Answer:
-        return self.send(operation_id, values)
-
-    def send(
-        self,
-        operation_id: str,
-        values: Mapping[str, Any],
-        *,
-        headers: Mapping[str, str] | None = None,
-        more_query: Pairs = (),
-    ) -> Answer:
-        return self.target.call(
-            operation_id, values, apikey=self.client_id, bearer=self.token, headers=headers, more_query=more_query
-        )
-
-    def send_body(self, operation_id: str, content: bytes, media_type: str = "application/json") -> Answer:
-        """An operation with a body that no documents describe."""
-        operation = SERVICE.operations[operation_id]
-        headers = {"Authorization": f"Bearer {self.token}"} | ({"Content-Type": media_type} if media_type else {})
-        query = [("apikey", self.client_id)]
-        return self.target.send(operation.method, operation.path, query=query, headers=headers, content=content)
-
-    def steer(self, method: str, part: str = "", body: Any = None, query: Pairs = ()) -> Answer:
-        """One request of the control API about this account."""
-        return self.target.steer(method, f"accounts/{self.client_id}/{part}", body, query)
-
-    def configure(self, **settings: Any) -> Answer:
-        answer = self.steer("PUT", body=settings)
-        assert answer.status in (200, 201), answer.body
-        return answer
-
-    def advance(self, by: str) -> None:
-        """Let time pass for this account alone; a token that may have died is forgotten."""
-        answer = self.steer("POST", "clock", {"advance": by})
-        assert answer.status == 200, answer.body
-        self._token = None
-
-    def order(self, task_id: str, state: str) -> Answer:
-        """Put a task made here into a state."""
-        return self.steer("PATCH", f"tasks/{task_id}", {"state": state})
 
 
 def _in_query(operation: Operation, name: str) -> bool:

@@ -7,18 +7,21 @@ of its own, so that none can see what another did; a target that is no emulator 
 import os
 import secrets
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
 
-from contract_tests.client import Account, Target
+from contract_tests.account import Account
+from contract_tests.client import Target
 from contract_tests.process import FROZEN, serving
 
 _WHY_SKIPPED = {
     "needs_clock": "the target is no emulator, so its time cannot be moved",
     "emulator_only": "the target is no emulator, and this uses what only an emulator has",
 }
-_NEEDED = ("PATSNAP_CLIENT_ID", "PATSNAP_CLIENT_SECRET")
+_CLIENT = ("PATSNAP_CLIENT_ID", "PATSNAP_CLIENT_SECRET")
+_KEY = "PATSNAP_API_KEY"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -57,14 +60,17 @@ def new_account(target: Target, is_emulator: bool) -> Callable[[], Account]:
     def open_account() -> Account:
         account = Account(target, f"{prefix}-{next(numbers)}", "a secret of this account")
         assert account.token
-        assert account.steer("POST", "clock", {"freeze": True}).status == 200
+        frozen = account.steer("POST", "clock", {"freeze": True}).json()["now"]
+        if not frozen.endswith(".000Z"):
+            _begin_at_a_whole_second(account, frozen)
         return account
 
     def the_only_account() -> Account:
-        missing = [name for name in _NEEDED if name not in os.environ]
-        if missing:
-            pytest.skip(f"the target is no emulator and {' and '.join(missing)} is not set")
-        return Account(target, os.environ["PATSNAP_CLIENT_ID"], os.environ["PATSNAP_CLIENT_SECRET"])
+        if all(name in os.environ for name in _CLIENT):
+            return Account(target, *(os.environ[name] for name in _CLIENT))
+        if _KEY not in os.environ:
+            pytest.skip(f"the target is no emulator; set {' and '.join(_CLIENT)}, or {_KEY}")
+        return Account(target, "", "", os.environ[_KEY])
 
     return open_account if is_emulator else the_only_account
 
@@ -73,6 +79,14 @@ def new_account(target: Target, is_emulator: bool) -> Callable[[], Account]:
 def account(new_account: Callable[[], Account]) -> Account:
     """An account of this test alone."""
     return new_account()
+
+
+@pytest.fixture
+def client(account: Account) -> Account:
+    """The account of this test where it has a client id, which it may lack on a target that is no emulator."""
+    if not account.client_id:
+        pytest.skip("the target was given a key alone, and this is about client id and token")
+    return account
 
 
 @pytest.fixture
@@ -88,6 +102,13 @@ def own_emulator(request: pytest.FixtureRequest) -> Iterator[Target]:
         pytest.skip("would steer every account of the target")
     with serving(*FROZEN) as url:
         yield from _open(url)
+
+
+def _begin_at_a_whole_second(account: Account, now: str) -> None:
+    """Signed links tell whole seconds; an emulator whose time runs opens accounts between two of them."""
+    whole = datetime.fromisoformat(now).replace(microsecond=0) + timedelta(seconds=1)
+    account.set_clock(whole.isoformat())
+    assert account.steer("DELETE", "requests").status == 200
 
 
 def _open(url: str) -> Iterator[Target]:

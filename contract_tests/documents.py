@@ -19,7 +19,7 @@ from emulator.spec.models import Operation
 
 SERVICE = loader.load()
 OPERATIONS = tuple(SERVICE.operations.values())
-CALLS = tuple(operation for operation in OPERATIONS if operation.security == "clientToken")
+CALLS = tuple(operation for operation in OPERATIONS if operation.security == "shared")
 INVALID, FILE_REFUSED, UNREADABLE = 68300004, 68300010, 68300007
 Steps = tuple[str | int, ...]
 
@@ -105,6 +105,14 @@ def picture(size: int | None = None) -> bytes:
     more = PngInfo()
     more.add(b"paDd", bytes(size - len(plain) - 12))
     return _png(image, more)
+
+
+def is_documented(answer: Any, operation: Operation) -> None:
+    """An answer in good order, whatever it says: a listed code, HTTP 200, and no fault of the emulator behind it."""
+    assert answer.header("x-emulator-fault") is None, answer.reason
+    assert answer.status == 200
+    assert answer.code in (0, *SERVICE.errors.tables[operation.error_table].lists)
+    assert answer.code != 68300008
 
 
 def _png(image: Image.Image, more: PngInfo | None) -> bytes:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from contract_tests.account import Account
 from contract_tests.cases import Case, limits
-from contract_tests.client import Account
 from contract_tests.documents import CALLS, INVALID, SERVICE, least, picture, places, whole
 from emulator.spec.models import Operation
 

@@ -5,45 +5,42 @@ Missing means: left out, null, empty, or standing in another place than its docu
 
 import pytest
 
-from contract_tests.client import Account
+from contract_tests.account import Account
 from contract_tests.documents import CALLS, INVALID, Place, least, places, whole
 from emulator.spec.models import Operation
 
 JSON = "application/json"
-_REQUIRED = [
-    pytest.param(place, id=str(place)) for operation in CALLS for place in places(operation) if place.required
-]
-_IN_BODY = [param for param in _REQUIRED if not param.values[0].in_query]
-_JSON = [param for param in _IN_BODY if param.values[0].schema.get("format") != "binary"]
-_TEXTS = [param for param in _REQUIRED if param.values[0].schema.get("format") != "binary"]
+_REQUIRED = [place for operation in CALLS for place in places(operation) if place.required]
+_PARAMETERS = [place for place in _REQUIRED if len(place.steps) == 1]
+_FILES = [place for place in _REQUIRED if place.schema.get("format") == "binary"]
 _ONE_OF = [pytest.param(operation, id=operation.id) for operation in CALLS if operation.any_of]
 _ONE_OF_EACH = [
     pytest.param(operation, name, id=f"{operation.id}-{name}") for operation in CALLS for name in operation.any_of
 ]
 
 
-@pytest.mark.parametrize("place", _REQUIRED)
+@pytest.mark.parametrize("place", _REQUIRED, ids=str)
 def test_a_required_parameter_left_out_is_refused(account: Account, place: Place, is_emulator: bool) -> None:
     answer = account.send(place.operation.id, place.cut())
     assert answer.code == INVALID
     assert place.written in answer.reason or not is_emulator
 
 
-@pytest.mark.parametrize("place", _JSON)
+@pytest.mark.parametrize("place", [place for place in _REQUIRED if not place.in_query and place not in _FILES], ids=str)
 def test_null_is_missing(account: Account, place: Place, is_emulator: bool) -> None:
     answer = account.send(place.operation.id, place.put(None))
     assert answer.code == INVALID
     assert place.written in answer.reason or not is_emulator
 
 
-@pytest.mark.parametrize("place", [param for param in _TEXTS if len(param.values[0].steps) == 1])
+@pytest.mark.parametrize("place", [place for place in _PARAMETERS if place not in _FILES], ids=str)
 def test_empty_is_missing(account: Account, place: Place, is_emulator: bool) -> None:
     answer = account.send(place.operation.id, place.put(""))
     assert answer.code == INVALID
     assert place.written in answer.reason or not is_emulator
 
 
-@pytest.mark.parametrize("place", [param for param in _IN_BODY if len(param.values[0].steps) == 1])
+@pytest.mark.parametrize("place", [place for place in _PARAMETERS if not place.in_query], ids=str)
 def test_a_parameter_of_the_body_is_missing_when_it_stands_in_the_query(
     account: Account, place: Place, is_emulator: bool
 ) -> None:

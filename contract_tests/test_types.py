@@ -1,4 +1,4 @@
-"""Every parameter is refused in every wrong JSON type, and a whole number is written without a point and without quotes.
+"""Every parameter is refused in every wrong JSON type; a whole number has neither point nor quotes.
 
 A key that comes twice is refused; an optional parameter that is null or empty counts as absent.
 """
@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from contract_tests.account import Account
 from contract_tests.cases import Case, wrong_types
-from contract_tests.client import Account
 from contract_tests.documents import CALLS, INVALID, Place, least, parameters, places
 from emulator.spec.models import Operation
 
@@ -19,16 +19,11 @@ _CASES = [
     for place in places(operation)
     for case in wrong_types(place)
 ]
-_ALL = [pytest.param(place, id=str(place)) for operation in CALLS for place in parameters(operation)]
-_IN_QUERY = [param for param in _ALL if param.values[0].in_query]
-_IN_JSON = [param for param in _ALL if not param.values[0].in_query and param.values[0].operation.id != "P010"]
-_OPTIONAL = [param for param in _ALL if not param.values[0].required]
-_MEMBERS = [
-    pytest.param(place, id=str(place))
-    for operation in CALLS
-    for place in places(operation)
-    if len(place.steps) > 2 and not place.required
-]
+_ALL = [place for operation in CALLS for place in parameters(operation)]
+_IN_QUERY = [place for place in _ALL if place.in_query]
+_IN_JSON = [place for place in _ALL if not place.in_query and place.operation.id != "P010"]
+_OPTIONAL = [place for place in _ALL if not place.required]
+_MEMBERS = [place for operation in CALLS for place in places(operation) if len(place.steps) > 2 and not place.required]
 
 
 @pytest.mark.parametrize("case", _CASES)
@@ -38,7 +33,7 @@ def test_a_wrong_type_is_refused(account: Account, case: Case, is_emulator: bool
     assert case.place.written in answer.reason or not is_emulator
 
 
-@pytest.mark.parametrize("place", _IN_QUERY)
+@pytest.mark.parametrize("place", _IN_QUERY, ids=str)
 def test_a_query_key_that_comes_twice_is_refused(account: Account, place: Place, is_emulator: bool) -> None:
     request = place.base()
     answer = account.send(place.operation.id, request, more_query=[(place.top, str(request[place.top]))])
@@ -46,7 +41,7 @@ def test_a_query_key_that_comes_twice_is_refused(account: Account, place: Place,
     assert place.top in answer.reason or not is_emulator
 
 
-@pytest.mark.parametrize("place", _IN_JSON)
+@pytest.mark.parametrize("place", _IN_JSON, ids=str)
 def test_a_body_key_that_comes_twice_is_refused(account: Account, place: Place, is_emulator: bool) -> None:
     request = place.base()
     again = json.dumps({place.top: request[place.top]})[1:-1]
@@ -72,17 +67,17 @@ def _lasting(data: Any) -> Any:
     return {name: value for name, value in data.items() if name not in ("search_id", "job_id", "task_id")}
 
 
-@pytest.mark.parametrize("place", _OPTIONAL)
+@pytest.mark.parametrize("place", _OPTIONAL, ids=str)
 def test_an_empty_optional_parameter_counts_as_absent(account: Account, place: Place) -> None:
     _same_as_absent(account, place, "")
 
 
-@pytest.mark.parametrize("place", [param for param in _OPTIONAL if not param.values[0].in_query])
+@pytest.mark.parametrize("place", [place for place in _OPTIONAL if not place.in_query], ids=str)
 def test_a_null_optional_parameter_counts_as_absent(account: Account, place: Place) -> None:
     _same_as_absent(account, place, None)
 
 
-@pytest.mark.parametrize("place", _MEMBERS)
+@pytest.mark.parametrize("place", _MEMBERS, ids=str)
 def test_a_null_member_counts_as_absent(account: Account, place: Place) -> None:
     assert account.send(place.operation.id, place.put(None)).code == 0
 
