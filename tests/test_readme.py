@@ -52,7 +52,7 @@ def test_the_readme_has_one_command_that_serves_and_one_that_tests() -> None:
 
 
 def test_the_test_command_is_the_one_that_runs_this() -> None:
-    if "PATSNAP_EMULATOR_IN_TEST_SCRIPT" not in os.environ:
+    if "EMULATOR_TEST_SCRIPT" not in os.environ:
         pytest.skip("proved when the tests are run with scripts/test")
     assert (ROOT / _TESTING).stat().st_mode & 0o111
     assert (ROOT / ".ci" / "run").read_text().strip().endswith(_TESTING)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from contract_tests.published_facts import Field, Page, Parameter
 from emulator.spec.models import Operation, Service
-from tests.witness_facts import FACTS, FORMATS, MEANINGS, SEEDS, SENTENCES
+from tests.witness_facts import FACTS, MEANINGS, SEEDS, SENTENCES, Fact
 
 Said = Iterator[tuple[str, Any]]
 LIFE_NAMES = {
@@ -20,7 +20,9 @@ LIFE_NAMES = {
     "image_link_signed": "sample_link",
 }
 # Fields of an Operation that say how the emulator works and claim nothing of the page.
-OURS = frozenset({"id", "family", "behaviour", "reads", "error_table", "security", "file", "fragment"})
+OURS = frozenset(
+    {"id", "family", "behaviour", "reads", "error_table", "security", "file", "fragment", "any_of_evidence"}
+)
 COMPARED = frozenset(
     {
         *("method", "path", "title", "published_title", "after", "creates", "price", "performance", "lives", "notes"),
@@ -57,7 +59,9 @@ def said_by_page(page: Page) -> Said:
     yield from (("published_title", title), ("number", number))
     for parameter in page.parameters:
         yield f"parameters/{parameter.name}/location", parameter.location
+        yield f"parameters/{parameter.name}/shown", parameter.example
         yield from _page_parameter(f"parameters/{parameter.name}", parameter)
+    yield "answer/type", "object"  # as every success example shows
     for field in page.fields:
         yield from _page_field(f"answer/{field.path}", field)
     for kind, table in (("business", page.business_errors), ("platform", page.platform_errors)):
@@ -81,11 +85,12 @@ def _page_facts(page: Page) -> Said:
             yield f"facts/{name}", _unordered(value)
     if page.facts.get("charged_per") == "successful item":
         yield "price", [1, "item"]
+    if page.facts.get("loc_items_classification") == "Locarno":
+        yield "parameters/loc_items/items/format", "loc-class"
     if "one_of" in page.facts:
         yield "any_of", list(page.facts["one_of"])
     if "preceded_by" in page.facts:
         yield "after", list(page.facts["preceded_by"])
-    yield from ((key, word) for fact, formats in FORMATS.items() if fact in page.facts for key, word in formats.get(page.id, {}).items())
     for sentence, grounds in SENTENCES[page.id].items():
         if all(ground in page.facts for ground in grounds):
             yield f"sentences/{sentence}", True
@@ -128,9 +133,11 @@ def said_by_documents(page: Page, service: Service, operation: Operation) -> Sai
         yield "title", operation.title
     for parameter in operation.parameters:
         yield f"parameters/{parameter.name}/location", parameter.location
+        yield f"parameters/{parameter.name}/shown", parameter.example
         yield f"parameters/{parameter.name}/required", parameter.required
         yield f"parameters/{parameter.name}/published_required", parameter.published_required
         yield from _schema(f"parameters/{parameter.name}", parameter.schema_, marks=True)
+    yield "answer/type", operation.answer["type"]
     for name, part in operation.answer["properties"].items():
         yield f"answer/{name}/required", name in operation.answer.get("required", ())
         yield from _schema(f"answer/{name}", part, marks=False)
@@ -140,21 +147,37 @@ def said_by_documents(page: Page, service: Service, operation: Operation) -> Sai
         yield "performance", [operation.performance.normal_ms, operation.performance.max_ms]
     yield from _lives(service, operation)
     yield from _rules(operation)
-    yield from ((f"facts/{name}", _unordered(fact(service, operation))) for name, fact in FACTS[page.id].items())
+    yield from _examples_of_readers(service, operation)
+    yield from ((f"facts/{name}", _found(fact, service, operation)) for name, fact in FACTS[page.id].items())
+
+
+def _found(fact: Fact, service: Service, operation: Operation) -> Any:
+    try:
+        return _unordered(fact(service, operation))
+    except (AttributeError, KeyError, TypeError):  # the part that should hold it is not there
+        return None
 
 
 def _rules(operation: Operation) -> Said:
     if operation.price.evidence.grade != "assumed":
         yield "price", [operation.price.credits, operation.price.per]
     yield from ((f"sentences/{note.text}", True) for note in operation.notes if note.evidence.grade != "assumed")
-    if operation.any_of:
+    if operation.any_of and operation.any_of_evidence.grade != "assumed":
         yield "any_of", list(operation.any_of)
     if operation.after:
         yield "after", list(operation.after)
     if operation.creates:
-        yield "creates", operation.creates.documented
+        yield "creates", operation.creates.documented[0]
     if operation.body:
         yield "media_type", operation.body.media_type
+
+
+def _examples_of_readers(service: Service, operation: Operation) -> Said:
+    """Further ids that exist from an account's opening must be examples of the pages that read them."""
+    readers = [json.dumps(other.answer) for other in service.operations.values() if other.reads == operation.id]
+    for further in operation.creates.documented[1:] if operation.creates else ():
+        if not any(further in answer for answer in readers):
+            yield f"examples of no page/{further}", True
 
 
 def _number(operation: Operation) -> str:
@@ -167,7 +190,7 @@ def _errors(page: Page, service: Service, operation: Operation) -> Said:
     table = service.errors.tables[operation.error_table]
     generation = table.texts[page.language][0]
     for code, entry in service.errors.codes.items():
-        if code in table.lists or entry.texts.get(generation):
+        if code in table.lists or (entry.texts.get(generation) and entry.evidence.grade == "documented"):
             yield f"errors/{code}", [entry.kind, entry.texts.get(generation)]
 
 
@@ -176,7 +199,10 @@ def _lives(service: Service, operation: Operation) -> Said:
         if life.evidence.grade == "assumed":
             continue
         if life.evidence.source == operation.evidence.source:
-            yield f"lives/{LIFE_NAMES.get(name, name)}", life.length / 1000 if life.length % 1000 else life.length // 1000
+            yield (
+                f"lives/{LIFE_NAMES.get(name, name)}",
+                life.length / 1000 if life.length % 1000 else life.length // 1000,
+            )
         elif name in operation.lives:
             yield f"lives of other pages/{name}", life.evidence.source
 

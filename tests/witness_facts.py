@@ -30,17 +30,6 @@ MEANINGS = {
     "simple_legal_status_meaning": "parameters/simple_legal_status/meaning",
 }
 
-# Formats of ours that stand for what a page says in words: fact, then page, then key.
-FORMATS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
-    "countries_named": {
-        "AI39-1-creation": {"parameters/country/items/format": "authority"},
-        "AI39-1-submit": {"parameters/country/items/format": "authority"},
-        "P009-results": {"parameters/country/items/format": "authority"},
-    },
-    "loc_items_classification": {"AI39-1-submit": {"parameters/loc_items/items/format": "loc-class"}},
-    "loc_operators": {"P009-results": {"parameters/loc/format": "loc-expression"}},
-}
-
 
 def _schema(operation: Operation, *path: str) -> Mapping[str, Any]:
     parameter = operation.parameter(path[0])
@@ -137,9 +126,9 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "authority_code_reference": _quoted(_AUTHORITIES, "country"),
         "loc_match_valid_when": _valid_when("patent_messages", "loc_match"),
         "score_valid_when": _valid_when("patent_messages", "score"),
-        "inventor_separator_in_example": lambda service, operation: "|"
-        if "|" in _schema(operation, "patent_messages", "inventor")["example"]
-        else None,
+        "inventor_separator_in_example": lambda service, operation: (
+            "|" if "|" in _schema(operation, "patent_messages", "inventor")["example"] else None
+        ),
     },
     "AI39-1-submit": {
         "required_in_prose": _names("required", True),
@@ -200,7 +189,10 @@ SENTENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "AI39-1-creation": {
         _AUTHORITY: ("authority_code_reference",),
-        "the page also speaks of a comma as separator; a comma string is refused": ("contradictions",),
+        "codes: https://analytics.patsnap.com/status; the page also speaks of a comma as separator, a comma string is "
+        "refused": ("authority_code_reference", "contradictions"),
+        "valid only when model is 1 and field is SCORE": ("loc_match_valid_when",),
+        "valid only when field is SCORE": ("score_valid_when",),
     },
     "AI39-1-submit": {
         "The note of the page calls `lang` required, its table does not mark it; the note and the vendor's OpenAPI "
@@ -212,6 +204,7 @@ SENTENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
         _AUTHORITY: ("countries_named",),
         _DAY: ("apply_start_time_keeps",),
+        "patents filed after the date": ("apply_start_time_keeps",),
     },
     "P043": {
         "One of `patent_id` and `patent_number` must be given; with both, `patent_id` counts.": (
@@ -230,6 +223,10 @@ SENTENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "Results come by falling similarity unless `field` names a date; a call returns up to 100, and higher offsets "
         "reach the rest.": ("default_sort", "max_results_per_call", "offset_for_results_after_100"),
         "Locarno classes, joined by AND, OR and NOT, with brackets.": ("loc_operators",),
+        "codes: https://analytics.patsnap.com/status": ("authority_code_reference",),
+        "covers title, abstract, claims, description, publication number, application number, applicant, inventor and "
+        "IPC/UPC/LOC classification numbers": ("main_field_covers",),
+        _AUTHORITY: ("authority_code_reference",),
         _DAY: (),
     },
 }
