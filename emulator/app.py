@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from emulator import fixtures
 from emulator.behaviours.access import token
@@ -50,6 +51,13 @@ def build(settings: Settings) -> Emulation:
     bounds = service.bounds
     patience = Patience(bounds["kept"].at_most, bounds["passed_over"].at_most, bounds["patience"].at_most)
     return Emulation(Gateway(pipeline.respond, files.serve, control.application, patience), service, demo_key)
+
+
+def checked_world(overlay: Path | None) -> World:
+    """Everything a start would read, and everything that only a client would stumble over."""
+    world = fixtures.read_world(overlay, MemoryStore())
+    fixtures.check(world)
+    return world
 
 
 def _demo_form(service: Service) -> dict[str, str]:

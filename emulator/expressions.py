@@ -22,9 +22,9 @@ start: some
 joint: AND NOT? | NOT | JOIN_RULE
 ?one: word | "(" some ")" | NOT one -> inverse
 word: WORD | QUOTED
-AND.3: /and\b/i
-OR.3: /or\b/i
-NOT.3: /not\b/i
+AND.3: /and(?=[\s()"]|$)/i
+OR.3: /or(?=[\s()"]|$)/i
+NOT.3: /not(?=[\s()"]|$)/i
 QUOTED: /"[^"]*"/
 WORD.1: /(?!(?:and|or|not)(?:[\s()"]|$))[^\s()"]+/i
 %ignore /[\s\u3000]+/

@@ -49,7 +49,7 @@ def _result(call: Call, task: Record) -> dict[str, Any]:
     return {
         "report": report,
         "patent_messages": {"patent_messages": messages, "total_search_result_count": len(hits)},
-        "rrffusion_response": _fusion(call, hits, messages),
+        "rrffusion_response": _fusion(call, facts, hits, messages),
     }
 
 
@@ -88,10 +88,11 @@ def _comparison(call: Call, facts: dict[str, Any], hit: Hit) -> dict[str, Any]:
     }
 
 
-def _fusion(call: Call, hits: list[Hit], messages: list[dict[str, Any]]) -> dict[str, Any]:
+def _fusion(call: Call, facts: dict[str, Any], hits: list[Hit], messages: list[dict[str, Any]]) -> dict[str, Any]:
     """Both ranks of each patent and their merged score, 1/(k + rank) added up."""
     constant = call.world.service.values.rrf_constant
-    scores = [_reranked_score(call, hit, hits[0]) for hit in hits[: len(messages)]]
+    mentions = search.mentions(call.world.corpus, facts.get("main_field"))
+    scores = [_reranked_score(call, hit, hits[0], mentions(hit.patent)) for hit in hits[: len(messages)]]
     reranked = sorted(range(len(scores)), key=lambda first: (-scores[first], first))
     rows = []
     for second, first in enumerate(reranked, 1):
@@ -109,8 +110,8 @@ def _fusion(call: Call, hits: list[Hit], messages: list[dict[str, Any]]) -> dict
     return {"k_value": constant, "rerank_count": len(rows), "traditional_count": len(hits), "patent_messages": rows}
 
 
-def _reranked_score(call: Call, hit: Hit, leading: Hit) -> float:
-    """0 to 100: for likeness, and for sharing a class with the leading patent."""
+def _reranked_score(call: Call, hit: Hit, leading: Hit, mentioned: bool) -> float:
+    """0 to 100: for likeness, for sharing a class with the leading patent, and for matching `main_field`."""
     weights = call.world.service.values.rerank_weights
     shared = not set(leading.patent.loc).isdisjoint(hit.patent.loc)
-    return round(float(weights["likeness"] * hit.score + weights["class"] * shared), 2)
+    return round(weights["likeness"] * hit.score + weights["class"] * shared + weights["main_field"] * mentioned, 2)

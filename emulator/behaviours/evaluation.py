@@ -65,7 +65,8 @@ def _link(call: Call, task: Record) -> str:
 
 def _evaluation(world: World, task: Record) -> Evaluation:
     facts = task["facts"]
-    text: str = facts["text"]
+    text: str = facts["text"][: world.service.values.report_text_printed]
+    rows = facts.get("report_info") or ()
     language = "cn" if _is_chinese(text) else "en"
     similar = _similar(world, text, facts["limit"])
     closeness = similar[0][0] if similar else 0.0
@@ -74,7 +75,7 @@ def _evaluation(world: World, task: Record) -> Evaluation:
         report_name=facts["report_name"],
         text=text,
         tech_maturity_index=facts["tech_maturity_index"],
-        info=tuple((row["key"], row["value"]) for row in facts.get("report_info") or ()),
+        info=tuple((row["key"], row["value"]) for row in rows[: world.service.values.report_rows_printed]),
         language=language,
         created=datetime.fromtimestamp(task["created"] / 1000, UTC).date(),
         innovation=_score(chance[0], 90 - 60 * closeness),

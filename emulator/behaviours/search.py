@@ -64,6 +64,11 @@ def page(hits: Sequence[Hit], values: Mapping[str, Any]) -> Sequence[Hit]:
     return hits[start : start + values["limit"]]
 
 
+def mentions(corpus: Corpus, main_field: str | None) -> Filter:
+    """Whether a patent matches a `main_field` that may be absent, and then none does."""
+    return _main_field(corpus, main_field) if main_field else lambda patent: False
+
+
 def loc_matches(patent: Patent, word: str) -> bool:
     """Whether a patent has a Locarno class, or one below it."""
     return any(loc == word or loc.startswith(word + "-") for loc in patent.loc)

@@ -3,6 +3,7 @@
 import signal
 import socket
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,8 +50,8 @@ def serve(context: click.Context, /, **_: Any) -> None:
 
         settings = Settings(**typed_in(context))
         listener = _listen(settings)
-        emulation = build(settings)
-    _run(emulation, settings, listener)
+        with closing(listener):
+            _run(build(settings), settings, listener)
 
 
 def _listen(settings: "Settings") -> socket.socket:

@@ -90,11 +90,9 @@ def openapi(fixtures: Path | None) -> None:
 def check(fixtures: Path | None) -> None:
     """Exit 0 when the documents can be understood, 3 with file and field when not."""
     with told_plainly():
-        from emulator import fixtures as fixtures_
-        from emulator.store.memory import MemoryStore
+        from emulator.app import checked_world
 
-        world = fixtures_.read_world(fixtures, MemoryStore())
-        fixtures_.check(world)
+        world = checked_world(fixtures)
     service = world.service
     counts = {
         "operations": len(service.operations),

@@ -36,6 +36,8 @@ class AnswerChecker:
             breaches.append(self._violation("status", "envelope", f"status is {status} though error_code is {code}"))
         if code == 0 and "error_msg" in body:
             breaches.append(self._violation("error_msg", "envelope", "a success carries no error_msg"))
+        if code == 0 and "data" not in body:
+            breaches.append(self._violation("data", "envelope", "a success carries data"))
         if code != 0 and "data" in body:
             breaches.append(self._violation("data", "envelope", "a failure carries no data"))
         if code != 0 and not body.get("error_msg"):

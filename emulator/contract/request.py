@@ -12,7 +12,8 @@ from typing import Any
 
 from emulator.contract.shapes import Shape, kind_of, split
 from emulator.contract.violation import Violation, shown
-from emulator.spec.models import OURS, Operation, Parameter
+from emulator.spec.evidence import OURS
+from emulator.spec.models import Operation, Parameter
 
 _INTEGER = re.compile(r"-?[0-9]{1,20}")
 

@@ -13,7 +13,7 @@ import jsonschema_rs
 
 from emulator.contract.formats import FORMATS
 from emulator.contract.violation import Violation, shown
-from emulator.spec.models import OURS
+from emulator.spec.evidence import OURS
 
 _MOST = 100  # breaches told of one value
 _PUBLISHED = {"x-text": "format"}  # our words for the engine, and the documents' own

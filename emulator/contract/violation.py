@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulator.errors import Cause
-from emulator.spec.models import cited
+from emulator.spec.evidence import cited
 
 
 @dataclass(frozen=True, slots=True)

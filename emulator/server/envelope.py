@@ -14,7 +14,8 @@ from emulator.errors import Cause
 from emulator.server.messages import Answer
 from emulator.server.secrecy import without_secrets
 from emulator.server.visit import Visit
-from emulator.spec.models import ErrorTable, Operation, Service
+from emulator.spec.errors import ErrorTable
+from emulator.spec.models import Operation, Service
 
 REASON_HEADER = "X-Emulator-Reason"
 FAULT_HEADER = "X-Emulator-Fault"

@@ -10,8 +10,9 @@ from pydantic import BaseModel, ValidationError
 
 from emulator.spec import yaml
 from emulator.spec.checks import CHECKS, sources_exist
+from emulator.spec.errors import Errors
 from emulator.spec.faults import SpecFault
-from emulator.spec.models import Decision, Errors, Operation, Service, Values
+from emulator.spec.models import Decision, Operation, Service, Values
 from emulator.spec.operations import read_operation
 from emulator.spec.schemas import Components
 

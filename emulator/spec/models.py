@@ -1,76 +1,14 @@
-"""The promises of the service as frozen records: operations, errors, lives, decisions and their evidence.
+"""The promises of the service as frozen records: operations, lives, decisions, and the service as a whole.
 
-Nothing here reads files or knows HTTP libraries. Every model refuses a field it does not know, so a word
-that the emulator would silently ignore stops it at the start instead.
+Nothing here reads files or knows HTTP libraries.
 """
 
-import re
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
-from emulator.clock import duration
-
-Grade = Literal["documented", "observed", "assumed"]
-Milliseconds = Annotated[int, BeforeValidator(lambda value: duration(value) if isinstance(value, str) else value)]
-Schema = dict[str, Any]
-
-
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"is no pattern: {error}") from error
-    return text
-
-
-Pattern = Annotated[str, AfterValidator(_pattern)]
-
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Evidence(Frozen):
-    """How we know a rule: a page says so, somebody saw it live, or it is ours."""
-
-    grade: Grade
-    source: str
-    note: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.grade}, {self.source}"
-
-    @property
-    def cited(self) -> str:
-        """As a reason names it."""
-        return cited({"grade": self.grade, "source": self.source})
-
-
-def cited(evidence: Mapping[str, Any]) -> str:
-    """'seed 004' for a document, 'assumed: ...' for a rule of ours, 'observed, live logs' for what was seen."""
-    source = str(evidence["source"]).replace("-", " ", 1)
-    match evidence["grade"]:
-        case "documented":
-            return source
-        case "assumed":
-            return "assumed: no page says so"
-        case grade:
-            return f"{grade}, {source}"
-
-
-OURS: Mapping[str, Any] = {"grade": "assumed", "source": "own-decision"}
-
-
-class Source(Frozen):
-    title: str
-    kind: str
-
-
-class Note(Frozen):
-    text: str
-    evidence: Evidence
+from emulator.spec.errors import Errors
+from emulator.spec.evidence import Evidence, Frozen, Milliseconds, Note, Pattern, Schema, Source
 
 
 class Price(Frozen):
@@ -171,56 +109,6 @@ class Operation(Frozen):
         return {parameter.name: parameter.example for parameter in self.parameters if parameter.example is not None}
 
 
-class CauseEntry(Frozen):
-    """How to meet a cause, its code under `live` where that differs, and the tables of pages where it cannot occur."""
-
-    do: str
-    live: int | None = None
-    not_on: tuple[str, ...] = ()
-
-
-def _cause(value: Any) -> Any:
-    return {"do": value} if isinstance(value, str) else value
-
-
-class ErrorCode(Frozen):
-    kind: Literal["platform", "business"]
-    http: int
-    texts: dict[str, str] = Field(min_length=1)
-    meaning: str
-    causes: dict[str, Annotated[CauseEntry, BeforeValidator(_cause)]] = {}
-    by_hand: str | None = None
-    evidence: Evidence
-
-
-class ErrorTable(Frozen):
-    """The codes a page lists, the order in which texts are looked for, and what stands in for unlisted codes."""
-
-    texts: dict[str, tuple[str, ...]]
-    lists: tuple[int, ...]
-    nearest: dict[int, int]
-    evidence: Evidence
-
-
-class Wire(Frozen):
-    failure_keys: tuple[Literal["status", "error_code", "error_msg"], ...]
-    http: Literal["by_code", "always_200"]
-    amount_header: bool
-    texts: Literal["by_table"] | dict[str, tuple[str, ...]]
-    nearest: bool
-    token: Literal["flat", "wrapped"]
-    evidence: Evidence
-
-
-class Errors(Frozen):
-    """The whole of errors.yaml. `generations` says where the texts of each name stand."""
-
-    generations: dict[str, Evidence]
-    codes: dict[int, ErrorCode]
-    tables: dict[str, ErrorTable]
-    wire: dict[str, Wire]
-
-
 class Credentials(Frozen):
     token_type: str
     expires_in: int
@@ -282,6 +170,8 @@ class Values(Frozen):
     score_without_picture: float
     rerank_weights: dict[Literal["likeness", "class", "main_field"], float]
     rrf_constant: int
+    report_text_printed: int
+    report_rows_printed: int
 
 
 class Service(Frozen):

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from emulator.spec.models import Body, Creation, Evidence, Note, Operation, Parameter, Performance, Price
+from emulator.spec.evidence import Evidence, Note
+from emulator.spec.models import Body, Creation, Operation, Parameter, Performance, Price
 from emulator.spec.schemas import Components
 from emulator.spec.words import Place, refuse_unknown
 
@@ -39,7 +40,9 @@ OPERATION_WORDS = frozenset(
     }
 )
 PARAMETER_WORDS = frozenset({"name", "in", "required", "schema", "example", "x-published-required", "x-evidence"})
+RESPONSE_WORDS = frozenset({"$ref", "description", "content"})
 PUBLISHED_SUCCESS = 0
+_JSON = "application/json"
 
 
 def read_operation(file: Path, document: Any, components: Components) -> Operation:
@@ -151,13 +154,19 @@ def _responses(node: Mapping[str, Any], place: Place, components: Components) ->
     """The schema of a success, and the statuses of the page: its 0 is written 200 in OpenAPI."""
     statuses: dict[int, str] = {}
     for status, response in node.items():
+        here = place.at(status)
+        refuse_unknown(response, RESPONSE_WORDS, here)
         if "$ref" in response:
-            response, _ = components.find(response["$ref"], place.at(status))
+            response, here = components.find(response["$ref"], here)
+            refuse_unknown(response, RESPONSE_WORDS, here)
         statuses[PUBLISHED_SUCCESS if status == "200" else int(status)] = response["description"]
     if "200" not in node:
         raise place.fault("200 is missing")
-    schema = node["200"]["content"]["application/json"]["schema"]
-    return components.resolve(schema, place.at("200/content/application~1json/schema")), statuses
+    here = place.at("200/content")
+    refuse_unknown(node["200"]["content"], frozenset({_JSON}), here)
+    refuse_unknown(node["200"]["content"][_JSON], frozenset({"schema"}), here.at(_JSON))
+    schema = node["200"]["content"][_JSON]["schema"]
+    return components.resolve(schema, here.at(f"{_JSON}/schema")), statuses
 
 
 def _any_of(node: Mapping[str, Any], parameters: tuple[Parameter, ...], place: Place) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ def _mapping(loader: Any, node: Any) -> dict[Any, Any]:
         (loader.construct_object(key, deep=True), loader.construct_object(value, deep=True))
         for key, value in node.value
     ]
+    if any(isinstance(key, (dict, list)) for key, _ in pairs):
+        raise yaml.constructor.ConstructorError(None, None, "a key is no single value", node.start_mark)
     result = dict(pairs)
     if len(result) != len(pairs):
         raise yaml.constructor.ConstructorError(
@@ -53,6 +55,6 @@ def read(file: Path) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f"line {mark.line + 1}" if mark else "whole file"
-        raise SpecFault(file, line, str(getattr(error, "problem", error))) from error
+        raise SpecFault(file, line, " ".join(str(getattr(error, "problem", None) or error).split())) from error
     except OSError as error:
         raise SpecFault(file, "whole file", error.strerror or "cannot be read") from error

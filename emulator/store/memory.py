@@ -23,6 +23,7 @@ class MemoryStore:
         self._logs: dict[str, dict[str, deque[tuple[int, bytes]]]] = {}
         self._lost: dict[tuple[str, str], int] = {}
         self._order = count()
+        self._met: dict[str, None] = {}  # spaces in the order in which they first held anything
 
     def get(self, space: str, table: str, key: str) -> Record | None:
         text = self._records.get(space, {}).get(table, {}).get(key)
@@ -31,6 +32,7 @@ class MemoryStore:
     def put(self, space: str, table: str, key: str, record: Record) -> None:
         text = orjson.dumps(record)
         with self._lock:
+            self._met.setdefault(space)
             self._records.setdefault(space, {}).setdefault(table, {})[key] = text
 
     def change(self, space: str, table: str, key: str, step: Callable[[Record | None], Record]) -> Record:
@@ -52,6 +54,7 @@ class MemoryStore:
 
     def put_bytes(self, space: str, table: str, key: str, content: bytes) -> None:
         with self._lock:
+            self._met.setdefault(space)
             self._bytes.setdefault(space, {}).setdefault(table, {})[key] = content
 
     def get_bytes(self, space: str, table: str, key: str) -> bytes | None:
@@ -60,6 +63,7 @@ class MemoryStore:
     def append(self, space: str, log: str, record: Record, keep: int) -> None:
         text = orjson.dumps(record)
         with self._lock:
+            self._met.setdefault(space)
             entries = self._logs.setdefault(space, {}).setdefault(log, deque())
             entries.append((next(self._order), text))
             while len(entries) > keep:
@@ -92,4 +96,5 @@ class MemoryStore:
 
     def spaces(self) -> list[str]:
         with self._lock:
-            return list({**self._records, **self._bytes, **self._logs})
+            parts = (self._records, self._bytes, self._logs)
+            return [space for space in self._met if any(any(part.get(space, {}).values()) for part in parts)]
