@@ -25,6 +25,7 @@ PROOFS = {
     "asked_for_delay": "test_small_print.py::test_a_delay_that_was_asked_for_is_a_real_wait",
     "empty_required_member": "test_small_print.py::test_an_empty_required_member_counts_as_missing",
     "body_not_in_time": "test_small_print.py::test_a_body_that_does_not_come_in_time_is_given_up",
+    "expression_nesting": "test_expressions.py::test_brackets_nest_to_a_bound_and_no_deeper",
     "report_text_printed": "test_small_print.py::test_a_report_prints_a_bounded_part_of_what_was_submitted",
     "report_rows_printed": "test_small_print.py::test_a_report_prints_a_bounded_part_of_what_was_submitted",
     # Which refusal comes first
