@@ -59,7 +59,7 @@ def test_what_was_given_beats_its_default() -> None:
         ({"order": "up"}, "order 'up' is not one of desc, asc (seed 004)"),
         ({"field": "SCORE"}, "field 'SCORE' is not one of APD, PBD, ISD (seed 004)"),
         ({"simple_legal_status": "1,3"}, "simple_legal_status '3' is not one of 0, 1, 2, 220, 221, 999 (seed 004)"),
-        ({"country": "CN,us"}, "country 'us' is not an authority code such as CN or US (seed 004)"),
+        ({"country": "CN,us"}, "country 'us' is not an authority code such as CN or US (assumed: no page says so)"),
         ({"apply_start_time": "20201301"}, "apply_start_time '20201301' is no day of the calendar (seed 004)"),
         (
             {"loc": "14-01 14-02"},

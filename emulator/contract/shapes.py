@@ -91,6 +91,8 @@ class Shape:
             where.append(error.kind.property)
         node = _node(self.schema, where)
         evidence = _evidence(node, _PUBLISHED.get(word, word), self.schema["x-evidence"])
+        if word == "x-list":
+            evidence = _item_evidence(node["x-list"], error.instance) or evidence
         return Violation(_written(where), word, _sentence(error, word, node, _written(where)), evidence)
 
 
@@ -123,6 +125,15 @@ def _evidence(node: Mapping[str, Any], word: str, otherwise: Mapping[str, Any]) 
     """How one of a schema's words is known; a word that the schema does not have is ours."""
     own: Mapping[str, Any] = node.get("x-keyword-evidence", {}).get(word, node.get("x-evidence", otherwise))
     return own if word in node or word == "required" else OURS
+
+
+def _item_evidence(rule: Mapping[str, Any], text: str) -> Mapping[str, Any] | None:
+    """How the rule that an item of a listed text breaks is known; None when the list as a whole is at fault."""
+    shape = Shape(rule["items"]) if "items" in rule else None
+    broken = (
+        violation for item in split(text, rule["separator"]) for violation in (shape.violations(item) if shape else ())
+    )
+    return next((violation.evidence for violation in broken), None)
 
 
 def _written(where: list[str | int]) -> str:
