@@ -4,18 +4,20 @@ What is checked here needs more than the documents: that behaviours exist and ge
 every example passes its own rules, that reports have all their sentences.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from emulator.behaviours import comparison, corpus
+from emulator.behaviours import comparison, corpus, drawings
 from emulator.behaviours.table import BEHAVIOURS
 from emulator.behaviours.world import World
 from emulator.contract.answer import AnswerChecker
 from emulator.contract.request import RawRequest, RequestChecker
+from emulator.contract.shapes import Shape
 from emulator.spec import loader, yaml
 from emulator.spec.faults import SpecFault
 from emulator.spec.models import Operation, Service
+from emulator.spec.typos import likely
 from emulator.store.base import Store
 
 
@@ -24,9 +26,14 @@ def read_world(overlay: Path | None, store: Store) -> World:
     folders = (loader.SHIPPED, *([overlay] if overlay else ()))
     service = loader.load(*folders[1:])
     _refuse_unfit_operations(service)
-    known = yaml.read(loader.locate("corpus/known_pictures.yaml", folders))
+    for operation in service.operations.values():
+        _compile(service, operation)
+    known = _known_pictures(loader.locate("corpus/known_pictures.yaml", folders))
     shape = yaml.read(loader.locate("corpus/patent.yaml", folders))
     patents = corpus.read(loader.locate("corpus/patents.jsonl", folders), shape, known)
+    for picture in patents.shown:
+        if picture.product not in drawings.PRODUCTS:
+            raise SpecFault("patents.jsonl", "picture/product", f"nobody can draw {picture.product!r}")
     return World(service, store, patents, _texts(folders), loader.locate("fonts/ReportSans.ttf", folders))
 
 
@@ -35,21 +42,38 @@ def examples(service: Service) -> Mapping[str, Mapping[str, Any]]:
     return {operation.id: _example(operation) for operation in service.operations.values() if operation.creates}
 
 
-def check(world: World) -> None:
-    """Everything a client could stumble over that a start does not compile anyway."""
-    for operation in world.service.operations.values():
-        try:
-            RequestChecker(operation)
-            AnswerChecker(world.service, operation)
-        except ValueError as error:
-            raise SpecFault(operation.file, "schemas", f"cannot be compiled: {error}") from error
-        _example(operation)
+def _compile(service: Service, operation: Operation) -> None:
+    """What a start would compile anyway, here so that a fault is told with its file; and the page's own example."""
+    try:
+        RequestChecker(operation)
+        AnswerChecker(service, operation)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise SpecFault(operation.file, "schemas", f"cannot be compiled: {' '.join(str(error).split())}") from error
+    for parameter in operation.parameters:
+        default = parameter.schema_.get("default")
+        if "default" in parameter.schema_ and not Shape(parameter.schema_).fits(default):
+            raise SpecFault(operation.file, f"{parameter.name}/default", f"{default!r} breaks its own schema")
+    _example(operation)
+
+
+def _known_pictures(file: Path) -> Mapping[str, Mapping[str, Any]]:
+    known = yaml.read(file)
+    if not isinstance(known, Mapping):
+        raise SpecFault(file.name, "whole file", "a mapping is expected")
+    for url, drawing in known.items():
+        fits = isinstance(drawing, Mapping) and drawing.get("product") in drawings.PRODUCTS
+        if not fits or not isinstance(drawing.get("variation"), int):
+            raise SpecFault(file.name, str(url)[:60], "a product that can be drawn and a variation are expected")
+    return known
 
 
 def _refuse_unfit_operations(service: Service) -> None:
     for operation in service.operations.values():
         if operation.behaviour not in BEHAVIOURS:
-            raise SpecFault(operation.file, "x-behaviour", f"{operation.behaviour!r} is nothing the emulator can do")
+            hint = likely(operation.behaviour, BEHAVIOURS)
+            raise SpecFault(
+                operation.file, "x-behaviour", f"{operation.behaviour!r} is nothing the emulator can do{hint}"
+            )
         behaviour = BEHAVIOURS[operation.behaviour]
         for name in behaviour.reads:
             parameter = operation.parameter(name)
@@ -75,14 +99,24 @@ def _example(operation: Operation) -> Mapping[str, Any]:
 
 
 def _texts(folders: tuple[Path, ...]) -> Mapping[str, Any]:
+    """The sentences of reports; each language has all that the shipped file has in it."""
     texts = {}
-    for name, languages in (("comparison", ("cn", "en")), ("evaluation", ("cn", "en"))):
+    for name in ("comparison", "evaluation"):
         file = loader.locate(f"texts/{name}.yaml", folders)
-        texts[name] = yaml.read(file)
-        for language in languages:
-            if not isinstance(texts[name], Mapping) or not isinstance(texts[name].get(language), Mapping):
-                raise SpecFault(file.name, language, "sentences in this language are expected")
-            if name == "comparison":
-                for field in comparison.missing_sentences(texts[name][language]):
-                    raise SpecFault(file.name, f"{language}/{field}", "is missing")
+        texts[name], shipped = yaml.read(file), yaml.read(loader.SHIPPED / f"texts/{name}.yaml")
+        for field in _lacking(texts[name], shipped, ""):
+            raise SpecFault(file.name, field, "is missing")
+    for language, sentences in texts["comparison"].items():
+        for field in comparison.missing_sentences(sentences):
+            raise SpecFault("comparison.yaml", f"{language}/{field}", "is missing or asks for unknown words")
     return texts
+
+
+def _lacking(texts: Any, shipped: Any, field: str) -> Iterator[str]:
+    if isinstance(shipped, Mapping):
+        for name, part in shipped.items():
+            here = f"{field}/{name}".removeprefix("/")
+            if not isinstance(texts, Mapping) or name not in texts:
+                yield here
+            else:
+                yield from _lacking(texts[name], part, here)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, DirectoryPath, Field
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     freeze: bool = False
     wire: Literal["documented", "live"] = "documented"
     language: Literal["en", "cn"] = "en"
-    fixtures: Path | None = None
+    fixtures: DirectoryPath | None = None
     public_url: Url | None = None
     port_file: Path | None = None
     control_token: str | None = Field(default=None, min_length=1, repr=False)

@@ -101,7 +101,7 @@ def world(shipped: World) -> World:
 @pytest.fixture
 def accounts(world: World) -> Accounts:
     """Nobody yet, and anybody may come."""
-    return Accounts(world, Account(id=SHARED), lambda account: None)
+    return Accounts(world, Account(id=SHARED), lambda account, now: None)
 
 
 @pytest.fixture(scope="session")

@@ -126,7 +126,10 @@ def test_an_empty_optional_member_of_a_list_is_absent() -> None:
         ({"country": ["usa"]}, "country[0] 'usa' is not an authority code such as CN or US (assumed: no page says so)"),
         ({"lang": "jp"}, "lang 'jp' is not one of cn, en (seed 002)"),
         ({"lang": None}, "lang is missing (seed 002)"),
-        ({"loc_items": ["1401"]}, "loc_items[0] '1401' is not a Locarno class such as 14-01 (seed 002)"),
+        (
+            {"loc_items": ["1401"]},
+            "loc_items[0] '1401' is not a Locarno class such as 14-01 (assumed: no page says so)",
+        ),
         ({"url": 7}, "url 7 is an integer, not a string (seed 002)"),
         ({"apply_start_time": 20200101}, "apply_start_time 20200101 is an integer, not a string (seed 002)"),
     ],
@@ -176,9 +179,7 @@ def test_any_one_of_several_will_do() -> None:
 )
 def test_a_value_must_go_with_that_of_another_parameter(kind: str, model: int, goes: bool) -> None:
     checked = body("P060", {**SINGLE, "patent_type": kind, "model": model})
-    assert told(checked) == (
-        [] if goes else [f"model {model} does not go with patent_type {kind} (assumed: no page says so)"]
-    )
+    assert told(checked) == ([] if goes else [f"model {model} does not go with patent_type {kind} (page P060)"])
 
 
 def test_an_ally_of_an_impossible_type_is_a_breach_and_no_crash() -> None:

@@ -85,8 +85,6 @@ def _page_facts(page: Page) -> Said:
             yield f"facts/{name}", _unordered(value)
     if page.facts.get("charged_per") == "successful item":
         yield "price", [1, "item"]
-    if page.facts.get("loc_items_classification") == "Locarno":
-        yield "parameters/loc_items/items/format", "loc-class"
     if "one_of" in page.facts:
         yield "any_of", list(page.facts["one_of"])
     if "preceded_by" in page.facts:

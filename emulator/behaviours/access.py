@@ -10,9 +10,9 @@ from emulator.behaviours.world import Call, Outcome
 def token(call: Call, accounts: Accounts) -> Outcome:
     """A token, in the published flat form with a `data` twin where the wire profile has it so."""
     rules = call.world.service.credentials
-    account = accounts.open_client(call.account, call.values["client_secret"])
+    accounts.bind_client(call.account, call.values["client_secret"], call.now)
     data = {
-        "token": accounts.issue_token(account, call.now),
+        "token": accounts.issue_token(call.account, call.now),
         "token_type": rules.token_type,
         "expires_in": rules.expires_in,
         "status": rules.token_status,

@@ -24,9 +24,9 @@ _SETTINGS = {field.name for field in fields(Account)} - {"id", "opened"}
 
 
 class Accounts:
-    """All accounts of one emulator. `on_open` gives a new account the documented examples."""
+    """All accounts of one emulator. `on_open` gives an account that is new at an instant the documented examples."""
 
-    def __init__(self, world: World, defaults: Account, on_open: Callable[[Account], None]) -> None:
+    def __init__(self, world: World, defaults: Account, on_open: Callable[[Account, int], None]) -> None:
         self._world = world
         self._store = world.store
         self._credentials = world.service.credentials
@@ -40,12 +40,14 @@ class Accounts:
     def ids(self) -> list[str]:
         return [space for space in self._store.spaces() if self._store.get(space, TABLE, _SELF) is not None]
 
-    def refuse_other_grants(self, grant_type: str | None) -> None:
-        """Looked at before the secret."""
+    def refuse_other_grants(self, grant_type: str | None, media_type: str) -> None:
+        """Looked at before the secret. The kind of body is told, because a form is often forgotten."""
         wanted = self._credentials.grant_type
         if grant_type != wanted:
+            body = media_type[:60] or "no kind"
+            came = f"is {grant_type[:40]!r}" if grant_type else f"is missing from a body of {body}"
             told = self._credentials.evidence.cited
-            raise ApiError(Cause.GRANT_TYPE_WRONG, f"grant_type is {grant_type!r}, not {wanted} ({told})")
+            raise ApiError(Cause.GRANT_TYPE_WRONG, f"grant_type {came}; a form with {wanted} is expected ({told})")
 
     def admit_client(self, client_id: str, secret: str) -> Account:
         """The account of a client id. One that is new is not opened yet: see `open_client`."""
@@ -54,28 +56,42 @@ class Accounts:
         record = self._store.get(client_id, TABLE, _SELF)
         if record is None:
             return self._newcomer(client_id, secret)
-        if record["secret"] is None or not hmac.compare_digest(record["secret"], digest(secret)):
+        if record["secret"] is None and client_id.startswith(KEY_PREFIX):
+            raise ApiError(Cause.SECRET_WRONG, "this account was opened by an sk- key and has no secret")
+        if record["secret"] is not None and not hmac.compare_digest(record["secret"], digest(secret)):
             raise ApiError(Cause.SECRET_WRONG, "the client id is bound to another secret")
         return self._account(client_id, record)
 
-    def open_client(self, account: Account, secret: str) -> Account:
-        """Open an account that is new, bound to the secret it came with."""
-        return account if account.opened else self._open(account.id, {**_BLANK, "secret": digest(secret)})
+    def bind_client(self, account: Account, secret: str, now: int) -> None:
+        """At a first token call: open an account that is new, bind the secret where none is bound."""
+        if not account.opened:
+            self._open(account.id, {**_BLANK, "secret": digest(secret)}, now)
+            return
+
+        def bound(record: Record | None) -> Record:
+            assert record is not None, "an opened account has a record"
+            return record if record["secret"] is not None else {**record, "secret": digest(secret)}
+
+        self._store.change(account.id, TABLE, _SELF, bound)
 
     def owner_of(self, key: str) -> Account | None:
         """The account that an `sk-` key has opened or was given."""
-        known = self._store.get(SHARED, KEYS, digest(key))
-        return self.find(known["account"] if known else f"{KEY_PREFIX}{digest(key)[:16]}")
+        return self.find(self.id_of_key(key))
 
-    def admit_key(self, key: str) -> Account:
+    def id_of_key(self, key: str) -> str:
+        """The id of the account a key has, or would open."""
+        known = self._store.get(SHARED, KEYS, digest(key))
+        return str(known["account"]) if known else f"{KEY_PREFIX}{digest(key)[:16]}"
+
+    def admit_key(self, key: str, now_of: Callable[[str], int]) -> Account:
         """The account of an `sk-` key, opened now if it is new."""
         owner = self.owner_of(key)
         if owner is not None:
             return owner
         if not re.fullmatch(self._credentials.key_pattern, key):
             raise ApiError(Cause.KEY_REJECTED, "the bearer is neither a token nor a well-formed sk- key")
-        account_id = f"{KEY_PREFIX}{digest(key)[:16]}"
-        return self.find(account_id) or self._open(account_id, _BLANK)
+        account_id = self.id_of_key(key)
+        return self._open(account_id, _BLANK, now_of(account_id))
 
     def admit_token(self, client_id: str, token: str, now_of: Callable[[str], int]) -> Account:
         """The account whose live token this is. The reason never tells a foreign token from an unknown one."""
@@ -111,7 +127,7 @@ class Accounts:
             self._store.put(account_id, TOKENS, key, {**record, "ends": now})
         return len(live)
 
-    def configure(self, account_id: str, given: Mapping[str, Any]) -> str:
+    def configure(self, account_id: str, given: Mapping[str, Any], now: int) -> str:
         """Create an account or merge settings into it; its `sk-` key."""
         record = self._store.get(account_id, TABLE, _SELF)
         secret = digest(given["secret"]) if given.get("secret") else (record or {}).get("secret")
@@ -123,7 +139,7 @@ class Accounts:
         if changed["configured"] is None:
             changed["configured"] = {"secret": secret, "settings": settings}
         if record is None:
-            self._open(account_id, changed)
+            self._open(account_id, changed, now)
         else:
             self._store.put(account_id, TABLE, _SELF, changed)
         return self._own_key(account_id)
@@ -141,9 +157,9 @@ class Accounts:
         record = self._store.get(account_id, TABLE, _SELF)
         return None if record is None else record["configured"]
 
-    def reopen(self, account_id: str, form: Record) -> None:
+    def reopen(self, account_id: str, form: Record, now: int) -> None:
         """A configured account as if it were new."""
-        self._open(account_id, {**form, "configured": form})
+        self._open(account_id, {**form, "configured": form}, now)
         self._own_key(account_id)
 
     def described(self, account_id: str) -> dict[str, Any]:
@@ -167,10 +183,21 @@ class Accounts:
             raise ApiError(Cause.SECRET_WRONG, f"no client id looks like this: {ID_RULE}")
         return replace(self._defaults, id=client_id, opened=False)
 
-    def _open(self, account_id: str, record: Record) -> Account:
-        self._store.put(account_id, TABLE, _SELF, record)
-        account = self._account(account_id, record)
-        self._on_open(account)
+    def _open(self, account_id: str, record: Record, now: int) -> Account:
+        """Once, wholly or not at all, also when several first calls come together."""
+        opened: list[bool] = []
+
+        def first(found: Record | None) -> Record:
+            opened.append(found is None)
+            return record if found is None else found
+
+        account = self._account(account_id, self._store.change(account_id, TABLE, _SELF, first))
+        if opened[-1]:
+            try:
+                self._on_open(account, now)
+            except BaseException:
+                self.close(account_id)
+                raise
         return account
 
     def _account(self, account_id: str, record: Record) -> Account:

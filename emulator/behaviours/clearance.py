@@ -114,4 +114,4 @@ def _reranked_score(call: Call, hit: Hit, leading: Hit, mentioned: bool) -> floa
     """0 to 100: for likeness, for sharing a class with the leading patent, and for matching `main_field`."""
     weights = call.world.service.values.rerank_weights
     shared = not set(leading.patent.loc).isdisjoint(hit.patent.loc)
-    return round(weights["likeness"] * hit.score + weights["class"] * shared + weights["main_field"] * mentioned, 2)
+    return round(weights.likeness * hit.score + weights.shared_class * shared + weights.main_field * mentioned, 2)

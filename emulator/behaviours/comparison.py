@@ -17,20 +17,28 @@ _PENDING = 3
 
 
 def missing_sentences(texts: Mapping[str, Any]) -> Iterator[str]:
-    """What one language's sentences lack: `level/field`, for a refusal to start."""
+    """Which of one language's sentences are missing or ask for unknown words: `level/field`."""
     for level in LEVELS:
         sentences = texts.get(level)
         for field in _FIELDS:
-            if not isinstance(sentences, Mapping) or not isinstance(sentences.get(field), str):
+            if not isinstance(sentences, Mapping) or not _fits(sentences.get(field)):
                 yield f"{level}/{field}"
+
+
+def _fits(sentence: Any) -> bool:
+    """A text that asks for no other words than it is given."""
+    try:
+        return isinstance(sentence, str) and bool(sentence.format_map({"title": "", "country": "", "percent": 0}))
+    except (KeyError, ValueError, IndexError):
+        return False
 
 
 def risk_of(world: World, score: float) -> str:
     """High, Medium or Low."""
-    for level, threshold in sorted(world.service.values.risk_levels.items(), key=lambda item: -item[1]):
-        if score >= threshold:
-            return level
-    return LEVELS[-1]
+    thresholds = world.service.values.risk_levels
+    if score >= thresholds.High:
+        return "High"
+    return "Medium" if score >= thresholds.Medium else "Low"
 
 
 def compare(world: World, language: str, *, title: str, country: str, score: float) -> dict[str, Any]:

@@ -111,10 +111,16 @@ class Corpus:
 
 def read(patents_file: Path, shape: Mapping[str, Any], known_pictures: Mapping[str, Mapping[str, Any]]) -> Corpus:
     """The corpus of a file with one JSON object a line. Raises CorpusFault naming file, line, field and reason."""
-    validator = jsonschema_rs.Draft202012Validator(dict(shape))
+    try:
+        validator = jsonschema_rs.Draft202012Validator(dict(shape))
+        lines = patents_file.read_bytes().splitlines()
+    except (ValueError, TypeError) as error:
+        raise CorpusFault(f"patent.yaml: whole file: is no schema: {' '.join(str(error).split())[:200]}") from error
+    except OSError as error:
+        raise CorpusFault(f"{patents_file.name}: whole file: {error.strerror}") from error
     patents: dict[str, Patent] = {}
     numbers: set[str] = set()
-    for number, line in enumerate(patents_file.read_bytes().splitlines(), 1):
+    for number, line in enumerate(lines, 1):
         try:
             record = orjson.loads(line)
             validator.validate(record)

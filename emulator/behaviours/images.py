@@ -34,7 +34,12 @@ def upload(call: Call) -> Outcome:
     life = call.world.service.life("image")
     store = call.world.store
     store.put_bytes(call.account.id, TABLE, name, upload.content)
-    store.put(call.account.id, TABLE, name, {"created": call.now, "life": life, "hash": f"{picture.hash:064x}"})
+    store.put(
+        call.account.id,
+        TABLE,
+        name,
+        {"created": call.now - call.now % 1000, "life": life, "hash": f"{picture.hash:064x}"},
+    )
     path = FilePath(call.account.id, UPLOADS, name)
     url = links.make(call.world.service.links, call.account, call.base_url, path, call.now, life)
     return Outcome({"url": url, "expire": life // 1000})
@@ -64,7 +69,11 @@ def is_dead_link(call: Call, url: str) -> bool:
 
 def link_life(world: World, account: Account) -> int:
     """How long a link to an answered picture is good: as the prose says, or as the sample link is signed."""
-    return world.service.life("image" if account.link_lifetime == "documented" else "image_link_signed")
+    return world.service.life(_life_name(account))
+
+
+def _life_name(account: Account) -> str:
+    return "image" if account.link_lifetime == "documented" else "image_link_signed"
 
 
 def link(call: Call, patent: Patent) -> str:
@@ -127,7 +136,7 @@ def _own_picture(call: Call, url: str) -> int:
         raise _unknown()
     state = links.judge(call.account, path, query, call.now)
     if state is LinkState.EXPIRED:
-        life = call.world.service.lives["image"]
+        life = call.world.service.lives["image" if path.kind == UPLOADS else _life_name(call.account)]
         raise ApiError(Cause.PARAMETER_INVALID, f"an image URL has expired: it lives {life.told}")
     if state is not LinkState.GOOD:
         raise _unknown()

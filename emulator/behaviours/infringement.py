@@ -45,14 +45,19 @@ def infringement_result(call: Call) -> Outcome:
 
 
 def _question_origin(call: Call, message: dict[str, Any]) -> None:
-    """Patents should come from P060 or P061, with links that live; a strict account refuses others."""
+    """Patents should come from P060 or P061, with links that live; a strict account refuses others.
+
+    The page's own example, with which accounts open, is not questioned.
+    """
+    if call.documented_id is not None:
+        return
     for wrong, doubt in (
         (not image_search.was_returned(call, message["patent_id"]), f"no image search returned {message['patent_pn']}"),
         (images.is_dead_link(call, message["url"]), f"the picture link of {message['patent_pn']} is dead"),
     ):
         if wrong and call.account.strict:
             raise ApiError(Cause.PARAMETER_INVALID, f"{doubt} (strict account; {call.operation.evidence.cited})")
-        if wrong and call.documented_id is None:
+        if wrong:
             call.remark(doubt)
 
 

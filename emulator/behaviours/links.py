@@ -55,11 +55,8 @@ def path_of(path: str) -> FilePath | None:
 
 
 def make(rules: Links, account: Account, base_url: str, path: FilePath, now: int, life: int) -> str:
-    """A link that is good while now < `now` + `life` (milliseconds), `now` rounded up to a whole second.
-
-    Signed links tell whole seconds; rounding up keeps a link from dying before the file behind it.
-    """
-    date = clock.compact(now + 999)
+    """A link that is good while now < `now` + `life` (milliseconds); `now` is cut to a whole second, as links are."""
+    date = clock.compact(now)
     query = {
         "X-Amz-Algorithm": rules.algorithm,
         "X-Amz-Date": date,
@@ -90,14 +87,19 @@ def judge(account: Account, path: FilePath, query: Sequence[tuple[str, str]], no
 
 def is_ours(rules: Links, url: str, base_url: str) -> bool:
     """Whether a URL claims to be one of our links: it has our credential, or our host and a path of ours."""
-    host = base_url.partition("://")[2]
-    if rules.credential not in url and host not in url:
+    host = _authority(base_url.partition("://")[2])
+    if rules.credential not in url and host.partition(":")[0] not in url.lower():
         return False
     parts = _split(url)
     if parts is None:
         return False
     credential = dict(parts[2]).get("X-Amz-Credential", "")
-    return credential.startswith(rules.credential + "/") or (parts[0] == host and PREFIX in parts[1])
+    return credential.startswith(rules.credential + "/") or (_authority(parts[0]) == host and PREFIX in parts[1])
+
+
+def _authority(netloc: str) -> str:
+    """Host and port, however they are written."""
+    return netloc.rpartition("@")[2].partition("/")[0].lower().removesuffix(":80").removesuffix(":443")
 
 
 def read(url: str) -> tuple[FilePath | None, list[tuple[str, str]]]:

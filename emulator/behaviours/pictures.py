@@ -77,6 +77,8 @@ def _measured(image: Image.Image, most_pixels: int) -> Picture:
     name = _NAMES[image.format]
     image.draft("L", (NEARLY, NEARLY))  # a JPEG is unfolded no larger than needed
     image.load()
+    if image.mode.startswith("I"):  # 16 bits of grey, which thumbnails cannot be made of
+        image = image.convert("I").point(lambda tone: tone * (1 / 256)).convert("L")
     image.thumbnail((NEARLY, NEARLY))  # before any copy is made of it
     return Picture(name, width, height, difference_hash(image))
 

@@ -109,7 +109,8 @@ def _simple_legal_status(corpus: Corpus, codes: list[str]) -> Filter:
 
 
 def _loc_items(corpus: Corpus, classes: list[str]) -> Filter:
-    return lambda patent: any(loc_matches(patent, word) for word in classes)
+    wanted = frozenset(classes)
+    return lambda patent: any(loc in wanted or loc.partition("-")[0] in wanted for loc in patent.loc)
 
 
 FILTERS: Mapping[str, Callable[[Corpus, Any], Filter]] = {

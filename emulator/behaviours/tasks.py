@@ -92,7 +92,7 @@ def find(call: Call, parameter: str) -> tuple[Record, State]:
         raise ApiError(Cause.PARAMETER_INVALID, f"{parameter} names nothing that {maker.id} created for this account")
     state = state_at(task, call.now)
     if state is State.EXPIRED:
-        raise ApiError(Cause.PARAMETER_INVALID, f"{parameter} has expired: {_life_told(task)}")
+        raise ApiError(Cause.PARAMETER_INVALID, f"{parameter} has expired: {_end_told(task)}")
     return task, state
 
 
@@ -117,7 +117,9 @@ def described(task: Record, now: int) -> dict[str, Any]:
     }
 
 
-def _life_told(task: Record) -> str:
+def _end_told(task: Record) -> str:
+    if task["order"] is not None and task["order"]["state"] == State.EXPIRED:
+        return "it was ordered to, by the control API"
     return f"it lives {task['life'] // 1000} s from {task['life_from']} (created {clock.iso(task['created'])})"
 
 

@@ -24,6 +24,8 @@ def _asked(call: Call) -> list[Patent]:
         known = [corpus.by_id(patent_id.lower()) for patent_id in ids]
     else:
         known = [corpus.by_number(number.upper()) for number in call.values["patent_number"]]
+    if unknown := known.count(None):
+        call.remark(f"{unknown} of {len(known)} ids are of no patent here; they were left out")
     return list(dict.fromkeys(patent for patent in known if patent is not None))
 
 

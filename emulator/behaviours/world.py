@@ -6,6 +6,7 @@ Plain data and plain functions; nothing here or in the behaviours knows HTTP.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from emulator import entropy
@@ -40,13 +41,17 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What all calls share. `texts` holds the sentences of reports by name, `font` draws them."""
+    """What all calls share. `texts` holds the sentences of reports by name, `font` draws them.
+
+    Who forgets an account's records holds `at_work`, and so does a call that runs in a thread of its own.
+    """
 
     service: Service
     store: Store
     corpus: Corpus
     texts: Mapping[str, Any]
     font: Path
+    at_work: RLock = field(default_factory=RLock)
 
     def next_number(self, account: Account, purpose: str) -> int:
         """How many draws for a purpose the account has made, this one included. Atomic."""

@@ -51,9 +51,9 @@ def ready_made(service: "Service", seed: int) -> dict[str, str]:
 
     rules = service.credentials
     return {
-        "PATSNAP_CLIENT_ID": rules.demo["client_id"],
-        "PATSNAP_CLIENT_SECRET": rules.demo["client_secret"],
-        "PATSNAP_API_KEY": own_key(seed, rules.demo["client_id"], rules.key_length),
+        "PATSNAP_CLIENT_ID": rules.demo.client_id,
+        "PATSNAP_CLIENT_SECRET": rules.demo.client_secret,
+        "PATSNAP_API_KEY": own_key(seed, rules.demo.client_id, rules.key_length),
     }
 
 

@@ -22,7 +22,9 @@ def told_plainly() -> Iterator[None]:
     from pydantic import ValidationError
 
     from emulator.behaviours.corpus import CorpusFault
+    from emulator.settings import Settings
     from emulator.spec.faults import SpecFault
+    from emulator.spec.typos import likely
 
     try:
         yield
@@ -33,6 +35,9 @@ def told_plainly() -> Iterator[None]:
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"])).replace("_", "-")
+        if first["type"] == "extra_forbidden":
+            told = f"patsnap-emulator.toml: {field} is not understood{likely(field, Settings.model_fields)}"
+            raise click.UsageError(told) from error
         message = first["msg"].removeprefix("Value error, ")
         where = f"--{field} (or PATSNAP_EMULATOR_{field.replace('-', '_').upper()}): " if field else ""
         raise click.UsageError(where + message) from error

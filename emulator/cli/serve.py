@@ -1,5 +1,6 @@
 """`serve`: start the emulator and say how to reach it."""
 
+import logging
 import signal
 import socket
 import sys
@@ -72,6 +73,8 @@ def _listen(settings: "Settings") -> socket.socket:
 def _run(emulation: "Emulation", settings: "Settings", listener: socket.socket) -> None:
     import uvicorn
 
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # what it says is said in the answer
     config = uvicorn.Config(
         emulation.app,
         log_config=None,

@@ -60,7 +60,8 @@ def show(operation_id: str, fixtures: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def errors(fixtures: Path | None, as_json: bool) -> None:
     """Every error code: its texts, its HTTP status, what causes it, how to meet it."""
-    codes = _load(fixtures).errors.codes
+    service = _load(fixtures)
+    codes = service.errors.codes
     if as_json:
         click.echo(json.dumps({code: entry.model_dump() for code, entry in codes.items()}, ensure_ascii=False))
         return
@@ -72,6 +73,9 @@ def errors(fixtures: Path | None, as_json: bool) -> None:
             click.echo(f"    to meet it: {cause.do}" + (f" (live: {cause.live})" if cause.live else ""))
         if entry.by_hand:
             click.echo(f"    to meet it: {entry.by_hand}")
+        for name, table in service.errors.tables.items():
+            if code in table.nearest:
+                click.echo(f"    where the page is like {name}, its causes are answered with {table.nearest[code]}")
         click.echo(f"    by header:  X-Emulator-Error: {code}")
 
 
@@ -91,8 +95,9 @@ def check(fixtures: Path | None) -> None:
     """Exit 0 when the documents can be understood, 3 with file and field when not."""
     with told_plainly():
         from emulator.app import checked_world
+        from emulator.settings import Settings
 
-        world = checked_world(fixtures)
+        world = checked_world(fixtures or Settings().fixtures)
     service = world.service
     counts = {
         "operations": len(service.operations),
@@ -105,6 +110,8 @@ def check(fixtures: Path | None) -> None:
 
 def _load(fixtures: Path | None) -> "Service":
     with told_plainly():
+        from emulator.settings import Settings
         from emulator.spec import loader
 
-        return loader.load(*([fixtures] if fixtures else ()))
+        overlay = fixtures or Settings().fixtures
+        return loader.load(*([overlay] if overlay else ()))

@@ -61,6 +61,7 @@ class RequestChecker:
             for parameter in operation.parameters
             if "x-allowed-by" in parameter.schema_
         }
+        self._allied_evidence = {name: self._shape.schema["properties"][name]["x-evidence"] for name in self._allied}
         self._listed = {
             parameter.name: parameter.schema_["x-list"]["separator"]
             for parameter in operation.parameters
@@ -107,7 +108,8 @@ class RequestChecker:
                 beside = values.get(other)
                 fitting = allowed.get(beside) if isinstance(beside, str) else None
                 if name in values and fitting is not None and values[name] not in fitting:
-                    yield _ours(name, "x-allowed-by", f"{name} {shown(values[name])} does not go with {other} {beside}")
+                    sentence = f"{name} {shown(values[name])} does not go with {other} {beside}"
+                    yield Violation(name, "x-allowed-by", sentence, self._allied_evidence[name])
 
     def _typed(self, values: dict[str, Any]) -> dict[str, Any]:
         for name, separator in self._listed.items():

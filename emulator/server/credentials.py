@@ -20,29 +20,30 @@ _KEY = "sk-"
 def admit(operation: Operation, request: Request, accounts: Accounts, now_of: Callable[[str], int]) -> Account:
     """The account that calls, opened now if it may be; ApiError when credentials are missing or wrong."""
     if operation.security == "clientSecret":
-        accounts.refuse_other_grants(_grant_type(request))
+        accounts.refuse_other_grants(_grant_type(request), request.media_type)
         return accounts.admit_client(*client_credentials(request))
     apikey, bearer = request.query_value("apikey"), request.bearer
     keys = {value for value in (apikey, bearer) if value and value.startswith(_KEY)}
     if len(keys) > 1:
         raise ApiError(Cause.KEY_REJECTED, "apikey and bearer are two different sk- keys")
     if keys:
-        return _keyholder(keys.pop(), apikey, accounts)
+        return _keyholder(keys.pop(), apikey, accounts, now_of)
     if not apikey and (bearer is None or accounts.has_issued(bearer)):
         raise ApiError(
             Cause.KEY_MISSING, "the query parameter apikey (the client id) is missing, and there is no sk- key"
         )
     if bearer is None:
-        raise ApiError(Cause.TOKEN_REJECTED, "there is no bearer token beside the apikey")
+        given = "authorization" in request.headers
+        told = "the header Authorization does not begin with Bearer" if given else "the header Authorization is missing"
+        raise ApiError(Cause.TOKEN_REJECTED, f"there is no bearer token beside the apikey: {told}")
     return accounts.admit_token(apikey or "", bearer, now_of)
 
 
-def _keyholder(key: str, apikey: str | None, accounts: Accounts) -> Account:
+def _keyholder(key: str, apikey: str | None, accounts: Accounts, now_of: Callable[[str], int]) -> Account:
     """The account of a key. Another client's id beside it is refused, as it would be beside a token."""
-    account = accounts.admit_key(key)
-    if apikey and apikey not in (key, account.id):
+    if apikey and apikey not in (key, accounts.id_of_key(key)):
         raise ApiError(Cause.TOKEN_REJECTED, "the sk- key is not one of this apikey")
-    return account
+    return accounts.admit_key(key, now_of)
 
 
 def claimed(request: Request, accounts: Accounts) -> Account | None:

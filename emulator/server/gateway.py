@@ -6,6 +6,7 @@ request is read to a bound, the rest of it is thrown away to another bound; noth
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -35,19 +36,22 @@ class Patience:
 
 
 class Gateway:
-    """`respond` answers calls of the API, `serve_file` those for files."""
+    """`respond` answers calls of the API, `respond_apart` those that take long, `serve_file` those for files."""
 
     def __init__(
         self,
         respond: Callable[[Request], Answer],
+        respond_apart: Callable[[Request], Answer],
         serve_file: Callable[[Request], Answer],
         control: Application,
         patience: Patience,
     ) -> None:
         self._respond = respond
+        self._respond_apart = respond_apart
         self._serve_file = serve_file
         self._control = control
         self._patience = patience
+        self._uploads = ThreadPoolExecutor(1, "upload")  # pictures are unfolded one at a time, apart from other calls
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -68,7 +72,7 @@ class Gateway:
         if request.path.startswith(FILES):
             answer = await asyncio.to_thread(self._serve_file, request)
         elif request.media_type.startswith("multipart/"):  # pictures take long to unfold: others need not wait
-            answer = await asyncio.to_thread(self._respond, request)
+            answer = await asyncio.get_running_loop().run_in_executor(self._uploads, self._respond_apart, request)
         else:
             answer = self._respond(request)
         if answer.delay:

@@ -1,6 +1,6 @@
 """What happened: one entry for each call, in the account's own journal, bounded, without secrets.
 
-Knows how an entry looks; what must not stand in it is `secrets`' business, and who reads it is not known here.
+Knows how an entry looks; what must not stand in it is `secrecy`'s business, and who reads it is not known here.
 """
 
 from collections.abc import Iterator
@@ -105,6 +105,6 @@ def _shown(body: bytes, media_type: str) -> str | None:
     if not body:
         return None
     if media_type not in ("application/json", "application/x-www-form-urlencoded", ""):
-        return f"<{len(body)} bytes of {media_type[:60]}>"
-    text = body_without_secrets(body[:_LONGEST_BODY].decode("utf-8", "replace"), media_type)
+        return f"<{len(body)} bytes of {without_secrets(media_type[:60])}>"
+    text = body_without_secrets(body[:_LONGEST_BODY].decode("utf-8", "replace"))
     return text + (f" ... <{len(body)} bytes in all>" if len(body) > _LONGEST_BODY else "")

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 import orjson
 import python_multipart
 from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import parse_options_header
 
 from emulator.behaviours.world import Upload
 from emulator.contract.request import RawRequest
@@ -133,7 +134,8 @@ def _multipart(request: Request) -> dict[str, Any]:
         raise _unreadable(f"the content type is {request.media_type[:60] or 'missing'}, not {MULTIPART}")
     if request.dropped:
         raise ApiError(Cause.FILE_REFUSED, "the upload is longer than anything that is read")
-    if not request.body.rstrip(b"\r\n").endswith(b"--"):
+    _, options = parse_options_header(request.headers["content-type"])
+    if b"--" + options.get(b"boundary", b"") + b"--" not in request.body:
         raise _unreadable("the multipart body ends too early")
     found: dict[str, Any] = {}
 

@@ -10,6 +10,8 @@ from emulator.errors import Cause
 from emulator.spec.models import Operation, Service
 
 Faults = Iterator[tuple[str, str, str]]
+_NAMED_BOUNDS = ("body", "nesting", "fields", "pixels", "kept", "passed_over", "patience")
+_OWN_PATHS = ("/_emulator", "/files/")
 _NAMED_LIVES = ("token", "image", "search_recommended", "report", "report_link_signed", "image_link_signed")
 
 
@@ -40,6 +42,32 @@ def _names_exist(service: Service) -> Faults:
     for name in _NAMED_LIVES:
         if name not in service.lives:
             yield "service.yaml", f"lives/{name}", "is missing, and code reads it"
+
+
+def _bounds_and_keys_are_there(service: Service) -> Faults:
+    for name in _NAMED_BOUNDS:
+        if name not in service.bounds:
+            yield "service.yaml", f"bounds/{name}", "is missing, and code reads it"
+    if sorted(service.envelope.success_keys) != ["data", "error_code", "status"]:
+        yield "service.yaml", "envelope/success_keys", "data, status and error_code are expected, each once"
+    for name, wire in service.errors.wire.items():
+        if sorted(wire.failure_keys) != ["error_code", "error_msg", "status"]:
+            yield "errors.yaml", f"wire/{name}/failure_keys", "status, error_code and error_msg are expected, each once"
+    demo, reserved = service.credentials.demo, service.credentials.reserved_secret
+    if demo.client_secret == reserved:
+        yield "service.yaml", "credentials/demo", "the reserved secret is wrong for every client"
+
+
+def _operations_can_be_reached(service: Service) -> Faults:
+    for operation in service.operations.values():
+        field = f"paths{operation.path}"
+        if not operation.path.startswith("/") or set(operation.path) & set("{}?# "):
+            yield operation.file, field, "a literal path beginning with / is expected"
+        if operation.path.startswith(_OWN_PATHS):
+            yield operation.file, field, "this path is the emulator's own"
+        seen = [(parameter.location, parameter.name) for parameter in operation.parameters]
+        for twice in {place for place in seen if seen.count(place) > 1}:
+            yield operation.file, f"{field}/parameters", f"{twice[1]!r} stands twice in the {twice[0]}"
 
 
 def _texts_are_found(service: Service) -> Faults:
@@ -78,6 +106,14 @@ def _codes_are_listed(service: Service) -> Faults:
                     yield "errors.yaml", f"tables/{name}/lists", f"code {code} is raised ({cause}) but not listed"
 
 
+def _statuses_are_listed(service: Service) -> Faults:
+    """A status that no page lists would never be seen: such pages answer 200."""
+    listed = {200, *(status for operation in service.operations.values() for status in operation.statuses)}
+    for code, entry in service.errors.codes.items():
+        if entry.http not in listed:
+            yield "errors.yaml", f"codes/{code}/http", f"{entry.http} is listed by no page, so all would answer 200"
+
+
 def _causes_are_those_raised(service: Service) -> Faults:
     listed: dict[str, int] = {}
     for code, entry in service.errors.codes.items():
@@ -109,8 +145,11 @@ def _credentials_are_known(service: Service) -> Faults:
 CHECKS = (
     _paths_are_not_shared,
     _names_exist,
+    _bounds_and_keys_are_there,
+    _operations_can_be_reached,
     _texts_are_found,
     _codes_are_listed,
+    _statuses_are_listed,
     _causes_are_those_raised,
     _credentials_are_known,
 )

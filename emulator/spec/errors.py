@@ -22,7 +22,7 @@ def _cause(value: Any) -> Any:
 class ErrorCode(Frozen):
     kind: Literal["platform", "business"]
     http: int
-    texts: dict[str, str] = Field(min_length=1)
+    texts: dict[str, Annotated[str, Field(min_length=1)]] = Field(min_length=1)
     meaning: str
     causes: dict[str, Annotated[CauseEntry, BeforeValidator(_cause)]] = Field(default_factory=dict)
     by_hand: str | None = None

@@ -112,7 +112,7 @@ def _operation(file: Path, components: Components) -> Operation:
     except ValidationError as error:
         first = error.errors()[0]
         raise SpecFault(file.name, "/".join(map(str, first["loc"])), first["msg"]) from error
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
         raise SpecFault(file.name, "paths", f"cannot be understood: {error!r}") from error
 
 

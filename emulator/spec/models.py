@@ -14,7 +14,7 @@ from emulator.spec.evidence import Evidence, Frozen, Milliseconds, Note, Pattern
 class Price(Frozen):
     """What one success costs: `credits` for each of `per`."""
 
-    credits: int
+    credits: int = Field(ge=0)
     per: Literal["nothing", "non_empty_call", "item", "task"]
     evidence: Evidence
 
@@ -28,16 +28,23 @@ class Performance(Frozen):
 class Life(Frozen):
     """How long something lives, in milliseconds, and what starts it."""
 
-    length: Milliseconds = Field(alias="is")
+    length: Milliseconds = Field(alias="is", ge=1)
     start: Literal["creation", "success"] = Field(alias="from")
     evidence: Evidence
 
     @property
     def told(self) -> str:
         """'30 minutes (tutorial)', for a reason."""
-        units = (("days", 86_400_000), ("hours", 3_600_000), ("minutes", 60_000), ("seconds", 1000), ("ms", 1))
+        units = (
+            ("days", 86_400_000),
+            ("hours", 3_600_000),
+            ("minutes", 60_000),
+            ("seconds", 1000),
+            ("milliseconds", 1),
+        )
         name, unit = next((name, unit) for name, unit in units if self.length % unit == 0)
-        return f"{self.length // unit} {name} ({self.evidence.cited})"
+        number = self.length // unit
+        return f"{number} {name if number != 1 else name.removesuffix('s')} ({self.evidence.cited})"
 
 
 class Parameter(Frozen):
@@ -109,6 +116,11 @@ class Operation(Frozen):
         return {parameter.name: parameter.example for parameter in self.parameters if parameter.example is not None}
 
 
+class DemoCredentials(Frozen):
+    client_id: str = Field(min_length=1)
+    client_secret: str = Field(min_length=1)
+
+
 class Credentials(Frozen):
     token_type: str
     expires_in: int
@@ -118,7 +130,7 @@ class Credentials(Frozen):
     key_length: int
     client_id_pattern: Pattern
     reserved_secret: str
-    demo: dict[Literal["client_id", "client_secret"], str]
+    demo: DemoCredentials
     evidence: Evidence
 
 
@@ -138,7 +150,7 @@ class Links(Frozen):
 
 
 class Bound(Frozen):
-    at_most: int
+    at_most: int = Field(ge=1)
     evidence: Evidence
 
 
@@ -160,15 +172,30 @@ class Decision(Frozen):
     state: Literal["in_force", "later"]
 
 
+class RiskLevels(Frozen):
+    """The scores from which a comparison is a high or a medium risk."""
+
+    High: float
+    Medium: float
+
+
+class RerankWeights(Frozen):
+    """What of 100 counts for what in the second ranking of a clearance search."""
+
+    likeness: float
+    shared_class: float = Field(alias="class")
+    main_field: float
+
+
 class Values(Frozen):
     """The decisions that carry a value which code reads, by their names in decisions.yaml."""
 
     task_duration: Milliseconds
-    risk_levels: dict[Literal["High", "Medium"], float]
+    risk_levels: RiskLevels
     comparison_count: int
     clearance_listed: int
     score_without_picture: float
-    rerank_weights: dict[Literal["likeness", "class", "main_field"], float]
+    rerank_weights: RerankWeights
     rrf_constant: int
     report_text_printed: int
     report_rows_printed: int

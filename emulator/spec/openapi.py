@@ -33,7 +33,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
 
 
 def _plain(node: Any) -> Any:
-    """A copy in which `example` beside `schema` words is where OpenAPI 3.1 wants it, and keys are texts."""
+    """A copy whose keys are texts, as JSON wants them."""
     if isinstance(node, dict):
         return {str(name): _plain(part) for name, part in node.items()}
     if isinstance(node, (list, tuple)):

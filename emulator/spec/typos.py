@@ -7,6 +7,9 @@ from collections.abc import Iterable
 def likely(word: str, known: Iterable[str]) -> str:
     """'; did you mean ...?' for a typo, '; known are ...' otherwise."""
     names = list(known)
+    begun = [name for name in names if word and name.lower().startswith(word.lower())]
+    if begun:
+        return f"; did you mean {' or '.join(begun)}?"
     near = difflib.get_close_matches(word, names, 1, 0.6)
     if near:
         return f"; did you mean {near[0]}?"

@@ -3,6 +3,7 @@
 Any other word is refused, naming the file and the place.
 """
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -84,11 +85,25 @@ class Place:
 def refuse_unknown(node: Mapping[str, Any], known: frozenset[str], place: Place) -> None:
     unknown = sorted(str(word) for word in node if word not in known)
     if unknown:
-        raise place.at(unknown[0]).fault("this word is not understood")
+        meant = difflib.get_close_matches(unknown[0], known, 1, 0.6)
+        hint = f"; did you mean {meant[0]}?" if meant else ""
+        raise place.at(unknown[0]).fault(f"this word is not understood{hint}")
+
+
+_KINDS: Mapping[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("minimum", "maximum"), (int, float)),
+    **dict.fromkeys(("minItems", "maxItems", "minLength", "maxLength", "x-max-bytes"), int),
+    **dict.fromkeys(("enum", "required"), list),
+    **dict.fromkeys(("properties", "x-list", "x-allowed-by", "x-meaning", "x-keyword-evidence"), dict),
+    "pattern": str,
+}
 
 
 def check_words(schema: Mapping[str, Any], place: Place) -> None:
     """Refuse words that are misused: a fault here would otherwise be met by a client."""
+    for word, expected in _KINDS.items():
+        if word in schema and (not isinstance(schema[word], expected) or isinstance(schema[word], bool)):
+            raise place.at(word).fault(f"{schema[word]!r} cannot be meant")
     kinds = schema.get("type", ())
     for kind in [kinds] if isinstance(kinds, str) else kinds:
         if kind not in TYPES:
@@ -113,6 +128,8 @@ def _check_list(rule: Any, place: Place) -> None:
     refuse_unknown(rule, LIST_WORDS, place)
     if not isinstance(rule.get("separator"), str) or not rule["separator"]:
         raise place.at("separator").fault("a text is expected")
+    if not isinstance(rule.get("maxItems", 1), int):
+        raise place.at("maxItems").fault("a whole number is expected")
 
 
 def _check_default(schema: Mapping[str, Any], place: Place) -> None:

@@ -55,7 +55,8 @@ class AccountPages:
             return await self._put(request, account_id)
         known(self._accounts, account_id)
         if request.method == "DELETE":
-            self._accounts.close(account_id)
+            with self._world.at_work:
+                self._accounts.close(account_id)
             return Json({"closed": account_id})
         return Json(self._described(account_id))
 
@@ -88,10 +89,11 @@ class AccountPages:
             self._begin_again()
             return Json({"reset": "all"})
         known(self._accounts, account_id)
-        form = self._accounts.form(account_id)
-        self._accounts.close(account_id)
-        if form is not None:
-            self._accounts.reopen(account_id, form)
+        with self._world.at_work:
+            form = self._accounts.form(account_id)
+            self._accounts.close(account_id)
+            if form is not None:
+                self._accounts.reopen(account_id, form, self._clocks.now())
         return Json({"reset": account_id})
 
     async def _put(self, request: Request, account_id: str) -> Response:
@@ -103,7 +105,7 @@ class AccountPages:
             raise Refused(400, f"secret: {body.secret!r} is reserved: it is wrong for every client")
         given = body.model_dump(include=body.model_fields_set)
         created = self._accounts.find(account_id) is None
-        key = self._accounts.configure(account_id, given)
+        key = self._accounts.configure(account_id, given, self._clocks.now(account_id))
         return Json({**self._described(account_id), "api_key": key}, 201 if created else 200)
 
     def _refuse_unknown_operations(self, permissions: list[str] | None) -> None:

@@ -1,17 +1,20 @@
 """How the control API answers: JSON, and for what it cannot take one plain sentence naming the field."""
 
+import asyncio
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
 from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from emulator.spec.typos import likely
 
 _LARGEST_BODY = 1024 * 1024
+_PATIENCE_S = 30
 
 
 class Json(Response):
@@ -33,17 +36,31 @@ class Refused(Exception):
 async def body_of(request: Request) -> dict[str, Any]:
     """The JSON object of a request; an empty body is an empty object."""
     raw = bytearray()
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > _LARGEST_BODY:
-            raise Refused(413, f"the body is longer than {_LARGEST_BODY} bytes")
     try:
-        value = orjson.loads(bytes(raw)) if raw.strip() else {}
-    except orjson.JSONDecodeError as error:
+        async with asyncio.timeout(_PATIENCE_S):
+            async for chunk in request.stream():
+                raw += chunk
+                if len(raw) > _LARGEST_BODY:
+                    raise Refused(413, f"the body is longer than {_LARGEST_BODY} bytes")
+    except TimeoutError as error:
+        raise Refused(408, f"the body did not come within {_PATIENCE_S} seconds") from error
+    try:
+        value = json.loads(bytes(raw), object_pairs_hook=_once) if raw.strip() else {}
+    except (ValueError, RecursionError) as error:
         raise Refused(400, f"the body is not JSON: {error}") from error
     if not isinstance(value, dict):
         raise Refused(400, "the body is not a JSON object")
     return value
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; a member that occurs twice is refused."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise Refused(400, f"{name} occurs twice")
+        found[name] = value
+    return found
 
 
 def parsed(model: type[BaseModel], value: Mapping[str, Any]) -> Any:
@@ -68,4 +85,17 @@ def _http(request: Request, error: Exception) -> Response:
     return Json({"error": f"{request.method} {request.url.path}: {error.detail}"}, error.status_code)
 
 
-EXCEPTION_HANDLERS: Mapping[Any, Callable[[Request, Exception], Response]] = {Refused: _refused, HTTPException: _http}
+def _fault(request: Request, error: Exception) -> Response:
+    return Json({"error": f"a fault of the emulator: {type(error).__name__}; its log has the traceback"}, 500)
+
+
+def _gone(request: Request, error: Exception) -> Response:
+    return Json({"error": "the client went away"}, 400)
+
+
+EXCEPTION_HANDLERS: Mapping[Any, Callable[[Request, Exception], Response]] = {
+    Refused: _refused,
+    HTTPException: _http,
+    ClientDisconnect: _gone,
+    Exception: _fault,
+}

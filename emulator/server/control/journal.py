@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from emulator.behaviours.accounts import Accounts
+from emulator.behaviours.world import SHARED
 from emulator.server.control.accounts import known
 from emulator.server.control.answers import Json, Refused
 from emulator.server.journal import Journal
@@ -32,7 +33,7 @@ class JournalPages:
         account = request.path_params.get("account")
         if account is not None:
             known(self._accounts, account)
-        spaces = [*self._accounts.ids()] if account is None else [account]
+        spaces = [SHARED, *self._accounts.ids()] if account is None else [account]
         if request.method == "DELETE":
             for space in spaces:
                 self._journal.forget(space)
