@@ -53,6 +53,7 @@ def seen(call: Call, url: str) -> int:
     drawing = known.get(url) or known.get(url.split("?")[0])
     if drawing:
         return drawn_hash(drawing["product"], drawing["variation"])
+    call.remark("a picture elsewhere is never fetched: the text of its address stands for it")
     return seeded(call, url)
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from emulator import expressions
 
 LOC_CLASS = re.compile(r"[0-9]{2}(-[0-9]{2})?")
+_URL = re.compile(r"https?://[^\s/?#]+", re.IGNORECASE)
 _AUTHORITY = re.compile(r"[A-Z]{2}")
 
 
@@ -25,6 +26,10 @@ def _day(text: str) -> str | None:
 
 def _authority(text: str) -> str | None:
     return None if _AUTHORITY.fullmatch(text) else "is not an authority code such as CN or US"
+
+
+def _image_url(text: str) -> str | None:
+    return None if _URL.match(text) else "is no address that begins with http:// or https://"
 
 
 def _loc_class(text: str) -> str | None:
@@ -59,6 +64,7 @@ def _query_text(text: str) -> str | None:
 FORMATS: dict[str, Callable[[str], str | None]] = {
     "yyyymmdd": _day,
     "authority": _authority,
+    "image-url": _image_url,
     "loc-class": _loc_class,
     "loc-expression": _loc_expression,
     "field-expression": _field_expression,

@@ -56,6 +56,7 @@ FORMATS = frozenset(
         "loc-expression",
         "field-expression",
         "query-text",
+        "image-url",
     }
 )
 TYPES = frozenset({"string", "integer", "number", "boolean", "array", "object", "null"})
