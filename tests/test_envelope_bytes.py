@@ -94,8 +94,7 @@ def test_the_status_follows_from_the_code_where_the_page_lists_it(code: int, sta
 
 
 NEAREST = {
-    "P009-results": {67200008: 67200003, 67200009: 67200003, 67200012: 68300007},
-    "P009-search-id": {67200008: 67200003, 67200009: 67200003, 67200012: 68300007},
+    "P009": {67200008: 67200003, 67200009: 67200003, 67200012: 68300007},
     "P010": {67200008: 67200003, 67200009: 67200003, 67200012: 68300007},
     "P043": {67200008: 67200003, 67200009: 67200003, 67200012: 68300007},
 }
@@ -121,7 +120,7 @@ MEANT = {
 def test_a_cause_has_its_code_or_the_nearest_one_of_the_page(cause: Cause) -> None:
     documented, live = MEANT[cause]
     for operation in OPERATIONS:
-        near = NEAREST.get(operation.id if operation else "", {}).get(documented, documented)
+        near = NEAREST.get(operation.error_table if operation else "", {}).get(documented, documented)
         assert ENVELOPE.code_of(cause, operation, "documented") == near
         assert ENVELOPE.code_of(cause, operation, "live") == live
 
