@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,25 +15,24 @@ from pathlib import Path
 START = "2026-01-01T00:00:00Z"
 FROZEN = ("--freeze", "--now", START)
 _PATIENCE_S = 30.0
-_PAUSE_S = 0.02
 
 
 @contextmanager
 def serving(*options: str) -> Iterator[str]:
     """The base URL of an emulator that runs while the block does. It has to end with 0 and a log without tracebacks."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        port_file, log = folder / "port", folder / "log"
-        command = [sys.executable, "-m", "emulator", "serve", "--port", "0", "--port-file", str(port_file), *options]
+        log, port = Path(name) / "log", Path(name) / "port"
+        command = [sys.executable, "-m", "emulator", "serve", "--port", "0", "--port-file", str(port), *options]
         with log.open("wb") as sink:
-            process = subprocess.Popen(command, cwd=folder, env=_surroundings(), stdout=sink, stderr=sink)
+            process = subprocess.Popen(command, cwd=name, env=_surroundings(), stdout=subprocess.PIPE, stderr=sink)
         try:
-            yield f"http://127.0.0.1:{_port(process, port_file, log)}"
+            _await(process, log)
+            yield f"http://127.0.0.1:{port.read_text().strip()}"
         finally:
             process.send_signal(signal.SIGTERM)
-            ended = process.wait(_PATIENCE_S)
+            process.communicate(timeout=_PATIENCE_S)
         told = log.read_text(errors="replace")
-        assert ended == 0, f"the emulator ended with {ended}:\n{told[-4000:]}"
+        assert process.returncode == 0, f"the emulator ended with {process.returncode}:\n{told[-4000:]}"
         assert "Traceback" not in told, f"the emulator logged a fault of its own:\n{told[-8000:]}"
 
 
@@ -43,10 +41,8 @@ def _surroundings() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("PATSNAP_")}
 
 
-def _port(process: subprocess.Popen[bytes], port_file: Path, log: Path) -> int:
-    patience = time.monotonic() + _PATIENCE_S
-    while not port_file.exists() or not (text := port_file.read_text().strip()):
-        assert process.poll() is None, f"the emulator did not start:\n{log.read_text(errors='replace')}"
-        assert time.monotonic() < patience, "the emulator did not open its port in time"
-        time.sleep(_PAUSE_S)
-    return int(text)
+def _await(process: subprocess.Popen[bytes], log: Path) -> None:
+    """Read the first line it prints: by then its port is open and written down."""
+    assert process.stdout is not None
+    line = process.stdout.readline().decode()
+    assert " is ready at " in line, f"the emulator did not start:\n{line}{log.read_text(errors='replace')}"

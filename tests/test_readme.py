@@ -2,10 +2,8 @@
 
 import os
 import re
-import select
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,21 +26,19 @@ def commands() -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def port() -> Iterator[str]:
     """The port of an emulator started by the block that the README gives for it."""
     if not (ROOT / ".venv").exists():
         pytest.skip("the README's commands use .venv: run the tests with scripts/test")
-    file = tmp_path_factory.mktemp("readme") / "port"
-    environment = {**os.environ, "PATSNAP_EMULATOR_PORT": "0", "PATSNAP_EMULATOR_PORT_FILE": str(file)}
-    server = subprocess.Popen(["bash", "-c", _SERVING], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-    deadline = time.monotonic() + 90
-    while not file.exists() or not file.read_text():
-        assert server.poll() is None, "scripts/serve ended"
-        assert time.monotonic() < deadline, "scripts/serve did not open its port"
-        select.select([], [], [], 0.05)  # a look at the file now and then, not a wait for time to pass
-    yield file.read_text().strip()
+    environment = {**os.environ, "PATSNAP_EMULATOR_PORT": "0"}
+    server = subprocess.Popen(["bash", "-c", _SERVING], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    ready = server.stdout.readline()
+    assert " is ready at " in ready
+    yield ready.strip().rpartition(":")[2]
     server.send_signal(signal.SIGTERM)
-    assert server.wait(10) == 0
+    server.communicate(timeout=10)
+    assert server.returncode == 0
 
 
 def test_the_readme_has_one_command_that_serves_and_one_that_tests() -> None:
