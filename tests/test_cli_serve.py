@@ -140,3 +140,11 @@ def test_off_loopback_it_says_that_the_control_api_is_shut(tmp_path: Path) -> No
 def test_what_lets_everybody_steer_is_said_loudly(tmp_path: Path) -> None:
     with serving(tmp_path, "--port", 0, "--host", "0.0.0.0", "--control-open") as (process, _):
         assert "WARNING" in rest(process)
+
+
+def test_a_misspelt_variable_is_told(tmp_path: Path) -> None:
+    with serving(tmp_path, "--port", 0, PATSNAP_EMULATOR_SEDE="1") as (process, _):
+        process.terminate()
+        assert process.stderr is not None
+        told = process.stderr.read()
+    assert "PATSNAP_EMULATOR_SEDE is no setting; did you mean PATSNAP_EMULATOR_SEED?" in told

@@ -52,3 +52,17 @@ def typed_in(context: click.Context) -> dict[str, Any]:
         for name, value in context.params.items()
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
     }
+
+
+def tell_unknown_environment() -> None:
+    """A line on stderr for each variable that looks like a setting and is none; other programs may mean it."""
+    import os
+
+    from emulator.settings import Settings
+    from emulator.spec.typos import likely
+
+    prefix = str(Settings.model_config["env_prefix"])
+    known = [prefix + name.upper() for name in Settings.model_fields]
+    for name in os.environ:
+        if name.startswith(prefix) and name not in known:
+            click.echo(f"patsnap-emulator: {name} is no setting{likely(name, known).split('; known')[0]}", err=True)

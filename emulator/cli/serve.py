@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from emulator.cli.failures import stop, told_plainly, typed_in
+from emulator.cli.failures import stop, tell_unknown_environment, told_plainly, typed_in
 
 if TYPE_CHECKING:
     from emulator.app import Emulation
@@ -49,6 +49,7 @@ def serve(context: click.Context, /, **_: Any) -> None:
         from emulator.app import build
         from emulator.settings import Settings
 
+        tell_unknown_environment()
         settings = Settings(**typed_in(context))
         listener = _listen(settings)
         with closing(listener):
