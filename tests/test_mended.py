@@ -219,3 +219,28 @@ def test_a_fault_that_a_client_would_have_met_stops_the_start(
         create_app(Settings(fixtures=tmp_path))
     assert told in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("secret", ["sk-8c1a88b79113a4fd0b6e", "godrgKeuFioNesrF2LjrgvffruIGYQM5"])
+@pytest.mark.parametrize("before", range(8160, 8193, 4))
+def test_a_secret_that_the_journal_cuts_is_hidden_too(caller: Caller, secret: str, before: int) -> None:
+    text = ('{"text":"' + "x " * 5000)[:before]
+    caller.call("POST", SUBMIT, headers={"Content-Type": "application/json"}, content=f'{text} {secret}"}}')
+    assert secret[:12] not in caller.journal()[-1]["request"]
+
+
+@pytest.mark.parametrize("links", ["documented", "signed"])
+def test_a_report_and_its_link_end_together_within_a_second(caller: Caller, links: str) -> None:
+    caller.token()
+    caller.steer("PUT", "", {"link_lifetime": links})
+    caller.advance("460ms")
+    request = {"text": "a text", "tech_maturity_index": 1, "report_name": "n"}
+    job = data(caller.call("POST", "/patent-valuation-data/pre_patent-evaluation-create", json=request))
+    caller.advance("6s")
+    caller.advance("167h59m59s")
+    for step, good in (("1ms", True), ("538ms", True), ("1ms", False)):
+        caller.advance(step)
+        answer = caller.call("GET", "/patent-valuation-data/pre_patent-evaluation-export", job)
+        assert (code(answer) == 0) is good
+        if good:
+            assert caller.send("GET", data(answer)["report_url"]).status_code == 200

@@ -53,12 +53,13 @@ def report_file(world: World, account: Account, name: str, now: int) -> bytes:
 
 def _link(call: Call, task: Record) -> str:
     """One link for the report's whole life, or a short one made anew at each export."""
-    ends = tasks.finished_at(task)
+    ends, expires = tasks.finished_at(task), tasks.expires_at(task)
     assert ends is not None, "a report that succeeded has ended"
+    assert expires is not None, "and so its life ends"
     start, life = ends, call.world.service.life("report")
     if call.account.link_lifetime == "signed":
-        left = ends + life - call.now
-        start, life = call.now, min(call.world.service.life("report_link_signed"), left)
+        start = call.now - call.now % 1000
+        life = min(call.world.service.life("report_link_signed"), expires - start)
     path = FilePath(call.account.id, REPORTS, tasks.key(task["operation"], task["id"]) + _NAME)
     return links.make(call.world.service.links, call.account, call.base_url, path, start, life)
 

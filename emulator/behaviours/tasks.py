@@ -33,11 +33,14 @@ def finished_at(task: Record) -> int | None:
 
 
 def expires_at(task: Record) -> int | None:
-    """The instant from which a task no longer answers. A life that starts with success starts only then."""
+    """The instant from which a task no longer answers. A life that starts with success starts only then.
+
+    It counts from the whole second of success, as the link to what was made does.
+    """
     if task["life_from"] == "creation":
         return int(task["created"]) + int(task["life"])
     ends = finished_at(task)
-    return None if ends is None else ends + int(task["life"])
+    return None if ends is None else ends - ends % 1000 + int(task["life"])
 
 
 def state_at(task: Record, now: int) -> State:

@@ -15,6 +15,7 @@ from emulator.store.base import Record, Store
 
 LOG = "requests"
 _LONGEST_BODY = 8192
+_LONGEST_SECRET = 1024
 
 
 @dataclass(frozen=True)
@@ -106,5 +107,6 @@ def _shown(body: bytes, media_type: str) -> str | None:
         return None
     if media_type not in ("application/json", "application/x-www-form-urlencoded", ""):
         return f"<{len(body)} bytes of {without_secrets(media_type[:60])}>"
-    text = body_without_secrets(body[:_LONGEST_BODY].decode("utf-8", "replace"))
+    read = body[: _LONGEST_BODY + _LONGEST_SECRET].decode("utf-8", "replace")  # no secret is cut before it is seen
+    text = body_without_secrets(read)[:_LONGEST_BODY]
     return text + (f" ... <{len(body)} bytes in all>" if len(body) > _LONGEST_BODY else "")
