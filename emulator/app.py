@@ -38,15 +38,16 @@ def create_app(settings: Settings | None = None) -> Gateway:
 
 def build(settings: Settings) -> Emulation:
     """Everything put together."""
-    world = fixtures.read_world(settings.fixtures, MemoryStore())
-    service = world.service
+    read = fixtures.read(settings.fixtures, MemoryStore())
+    world, service = read.world, read.world.service
     defaults = Account(id=SHARED, seed=settings.seed, wire=settings.wire, language=settings.language)
     clocks = Clocks(world.store, settings.now, settings.freeze)
-    accounts = Accounts(world, defaults, _opening(world, settings.public_url or ""))
+    accounts = Accounts(world, defaults, _opening(read, settings.public_url or ""))
     journal = Journal(world.store, settings.journal)
-    demo_key = accounts.configure(service.credentials.demo.client_id, _demo_form(service), clocks.now())
+    demo = service.credentials.demo
+    demo_key = accounts.configure(demo.client_id, {"secret": demo.client_secret}, clocks.now())
     does = {name: behaviour.do for name, behaviour in BEHAVIOURS.items()} | {TOKEN: partial(token, accounts=accounts)}
-    pipeline = Pipeline(world, accounts, clocks, journal, does, defaults, settings.public_url)
+    pipeline = Pipeline(world, accounts, clocks, journal, read.checkers, does, defaults, settings.public_url)
     files = Files(world, accounts, clocks, journal, defaults)
     control = Control(world, accounts, clocks, journal, settings, lambda: _begin_again(world, accounts, clocks))
     bounds = service.bounds
@@ -63,19 +64,15 @@ def build(settings: Settings) -> Emulation:
 
 def checked_world(overlay: Path | None) -> World:
     """Everything a start would read."""
-    return fixtures.read_world(overlay, MemoryStore())
+    return fixtures.read(overlay, MemoryStore()).world
 
 
-def _demo_form(service: Service) -> dict[str, str]:
-    return {"secret": service.credentials.demo.client_secret}
-
-
-def _opening(world: World, base_url: str) -> Callable[[Account, int], None]:
+def _opening(read: fixtures.Fixtures, base_url: str) -> Callable[[Account, int], None]:
     """What opens an account: the ids of the pages' examples name something finished from then on."""
-    examples = fixtures.examples(world.service)
+    world = read.world
 
     def open_account(account: Account, now: int) -> None:
-        for operation_id, values in examples.items():
+        for operation_id, values in read.examples.items():
             operation = world.service.operations[operation_id]
             for documented_id in operation.creates.documented if operation.creates else ():
                 call = Call(world, operation, account, now, values, base_url, documented_id)

@@ -5,6 +5,7 @@ every example passes its own rules, that reports have all their sentences.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,31 +22,40 @@ from emulator.spec.typos import likely
 from emulator.store.base import Store
 
 
-def read_world(overlay: Path | None, store: Store) -> World:
+@dataclass(frozen=True)
+class Fixtures:
+    """Everything the folders say, read and compiled once.
+
+    `examples` are the pages' example requests of operations that record something, typed as real ones would be.
+    """
+
+    world: World
+    checkers: Mapping[str, RequestChecker]
+    examples: Mapping[str, Mapping[str, Any]]
+
+
+def read(overlay: Path | None, store: Store) -> Fixtures:
     """The shipped documents with a folder laid over them. Raises SpecFault or CorpusFault."""
     folders = (loader.SHIPPED, *([overlay] if overlay else ()))
     service = loader.load(*folders[1:])
     _refuse_unfit_operations(service)
-    for operation in service.operations.values():
-        _compile(service, operation)
+    checkers = {operation.id: _compiled(service, operation) for operation in service.operations.values()}
+    examples = {operation.id: _example(operation, checkers[operation.id]) for operation in service.operations.values()}
     known = _known_pictures(loader.locate("corpus/known_pictures.yaml", folders))
     shape = yaml.read(loader.locate("corpus/patent.yaml", folders))
     patents = corpus.read(loader.locate("corpus/patents.jsonl", folders), shape, known)
     for picture in patents.shown:
         if picture.product not in drawings.PRODUCTS:
             raise SpecFault("patents.jsonl", "picture/product", f"nobody can draw {picture.product!r}")
-    return World(service, store, patents, _texts(folders), loader.locate("fonts/ReportSans.ttf", folders))
+    world = World(service, store, patents, _texts(folders), loader.locate("fonts/ReportSans.ttf", folders))
+    recording = {name: values for name, values in examples.items() if service.operations[name].creates}
+    return Fixtures(world, checkers, recording)
 
 
-def examples(service: Service) -> Mapping[str, Mapping[str, Any]]:
-    """The pages' example requests of operations that record something, typed as real ones would be."""
-    return {operation.id: _example(operation) for operation in service.operations.values() if operation.creates}
-
-
-def _compile(service: Service, operation: Operation) -> None:
-    """What a start would compile anyway, here so that a fault is told with its file; and the page's own example."""
+def _compiled(service: Service, operation: Operation) -> RequestChecker:
+    """The checker of an operation's requests; that of its answers, and its defaults, are tried as well."""
     try:
-        RequestChecker(operation)
+        checker = RequestChecker(operation, service.query_credentials())
         AnswerChecker(service, operation)
     except (ValueError, TypeError, AttributeError) as error:
         raise SpecFault(operation.file, "schemas", f"cannot be compiled: {' '.join(str(error).split())}") from error
@@ -53,7 +63,7 @@ def _compile(service: Service, operation: Operation) -> None:
         default = parameter.schema_.get("default")
         if "default" in parameter.schema_ and not Shape(parameter.schema_).fits(default):
             raise SpecFault(operation.file, f"{parameter.name}/default", f"{default!r} breaks its own schema")
-    _example(operation)
+    return checker
 
 
 def _known_pictures(file: Path) -> Mapping[str, Mapping[str, Any]]:
@@ -86,13 +96,13 @@ def _refuse_unfit_operations(service: Service) -> None:
             raise SpecFault(operation.file, "x-reads", f"does not fit {operation.behaviour}")
 
 
-def _example(operation: Operation) -> Mapping[str, Any]:
+def _example(operation: Operation, checker: RequestChecker) -> Mapping[str, Any]:
     given = operation.example_values()
     if operation.body and operation.body.media_type == "multipart/form-data":
         return given
     query = tuple((name, str(value)) for name, value in given.items() if name in operation.names("query"))
     body = {name: value for name, value in given.items() if name in operation.names("body")}
-    checked = RequestChecker(operation).check(RawRequest(query, body))
+    checked = checker.check(RawRequest(query, body))
     for violation in checked.violations:
         raise SpecFault(operation.file, violation.where, f"the example breaks its own rules: {violation}")
     return checked.values

@@ -79,7 +79,7 @@ class Caller:
 @pytest.fixture(scope="session")
 def shipped() -> World:
     """The shipped documents and patents; their store is for nobody."""
-    return fixtures.read_world(None, MemoryStore())
+    return fixtures.read(None, MemoryStore()).world
 
 
 @pytest.fixture(scope="session")

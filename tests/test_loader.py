@@ -31,7 +31,7 @@ def overlay(folder: Path, name: str, *changes: tuple[str, str], target: str | No
 
 def checked(folder: Path | None) -> World:
     """Everything that `spec check` reads."""
-    return fixtures.read_world(folder, MemoryStore())
+    return fixtures.read(folder, MemoryStore()).world
 
 
 def fault_of(folder: Path) -> SpecFault:

@@ -1,5 +1,6 @@
 """Mistakes that were met once, each shown by the calls that showed it, so that none comes back."""
 
+import asyncio
 import io
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from emulator.server.secrecy import body_without_secrets, query_without_secrets,
 from emulator.settings import Settings
 from emulator.spec import loader
 from emulator.spec.faults import SpecFault
-from tests.conftest import Caller
+from tests.conftest import BASE_URL, Caller
 from tests.test_decided import P043, SUBMIT, code, data
 
 SECRET = "hunter2secret"
@@ -139,8 +140,15 @@ def test_a_fault_of_the_control_api_is_told_in_json(caller: Caller, monkeypatch:
         raise RuntimeError("planted")
 
     monkeypatch.setattr(Accounts, "ids", broken)
-    with pytest.raises(RuntimeError, match="planted"):  # the server logs what it answers
-        caller.send("GET", "/_emulator/accounts")
+
+    async def ask() -> httpx2.Response:
+        transport = httpx2.ASGITransport(app=caller.app, raise_app_exceptions=False)
+        async with httpx2.AsyncClient(transport=transport, base_url=BASE_URL) as client:
+            return await client.get("/_emulator/accounts")
+
+    answer = asyncio.run(ask())
+    assert answer.status_code == 500
+    assert answer.json() == {"error": "a fault of the emulator: RuntimeError; its log has the traceback"}
 
 
 @pytest.mark.parametrize("setting", ["nowhere", "pyproject.toml"])

@@ -50,7 +50,7 @@ class Accounts:
             raise ApiError(Cause.GRANT_TYPE_WRONG, f"grant_type {came}; a form with {wanted} is expected ({told})")
 
     def admit_client(self, client_id: str, secret: str) -> Account:
-        """The account of a client id. One that is new is not opened yet: see `open_client`."""
+        """The account of a client id. One that is new is not opened yet: see `bind_client`."""
         if secret == self._credentials.reserved_secret:
             raise ApiError(Cause.SECRET_WRONG, f"the secret {secret!r} is reserved: it is wrong for every client")
         record = self._store.get(client_id, TABLE, _SELF)

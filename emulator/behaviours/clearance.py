@@ -36,10 +36,11 @@ def _result(call: Call, task: Record) -> dict[str, Any]:
     hits = _hits(call, facts)
     shown = hits[: call.world.service.values.clearance_listed]
     messages = [_message(call, facts, hit) for hit in shown]
-    compared = [_comparison(call, facts, hit) for hit in hits[: call.world.service.values.comparison_count]]
+    leading = hits[: call.world.service.values.comparison_count]
+    compared = [_comparison(call, facts, hit) for hit in leading]
     head = {"apply_start_time": facts["apply_start_time"]} if "apply_start_time" in facts else {}
     report = {
-        "loc": facts.get("loc_items") or sorted({loc for hit in shown[:10] for loc in hit.patent.loc}),
+        "loc": facts.get("loc_items") or sorted({loc for hit in leading for loc in hit.patent.loc}),
         "country": facts["country"],
         "comparisons": compared,
         "operate_date": tasks.finished_at(task),

@@ -11,7 +11,6 @@ from typing import Literal
 from PIL import Image, ImageChops
 
 SIDE = 16  # the hash compares 16 × 16 neighbouring tones
-BITS = SIDE * SIDE
 CONTRAST = 48  # tones nearer to the ground than this are ground: paper is never quite white
 MARGIN = 0.06  # so that the outer lines of the subject do not lie on the very edge of a cell
 STEP = 2  # tones of a shrunken picture that differ by less are equal, so that recompression flips no bit

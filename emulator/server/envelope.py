@@ -85,6 +85,11 @@ class Envelope:
         return self._service.errors.tables[operation.error_table if operation else _NOWHERE]
 
 
+def fault_told(error: Exception) -> str:
+    """The reason of a refusal that is a bug of ours."""
+    return f"a fault of the emulator, not of the service: {type(error).__name__}; its log has the traceback"
+
+
 def header_text(reason: str) -> str:
     """One line of ASCII, at most 300 bytes, without secrets."""
     line = without_secrets(reason).encode("ascii", "backslashreplace").decode()

@@ -15,7 +15,7 @@ from emulator.behaviours.accounts import Accounts
 from emulator.behaviours.clocks import Clocks
 from emulator.behaviours.links import FilePath, LinkState
 from emulator.behaviours.world import Account, World
-from emulator.server.envelope import FAULT_HEADER, REASON_HEADER, header_text
+from emulator.server.envelope import FAULT_HEADER, REASON_HEADER, fault_told, header_text
 from emulator.server.journal import Entry, Journal
 from emulator.server.messages import Answer, Request
 from emulator.server.visit import CORRELATION, Visit
@@ -24,7 +24,6 @@ _log = logging.getLogger("emulator")
 _NOWHERE = FilePath("", "", "")
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "pdf": "application/pdf"}
 Refusal = tuple[HTTPStatus, str, str, str]
-Judgement = tuple[Refusal | None, bytes]
 _FORBIDDEN, _GONE = HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND
 _REFUSALS: Mapping[LinkState, Refusal] = {
     LinkState.UNSIGNED: (_FORBIDDEN, "AccessDenied", "Access Denied", "the link carries no signature"),
@@ -51,6 +50,9 @@ _METHOD: Refusal = (
 )
 
 
+_FAULT = (HTTPStatus.INTERNAL_SERVER_ERROR, "InternalError", "We encountered an internal error.")
+
+
 class Files:
     def __init__(self, world: World, accounts: Accounts, clocks: Clocks, journal: Journal, stranger: Account) -> None:
         self._world = world
@@ -69,7 +71,7 @@ class Files:
         except Exception as error:
             _log.exception("fault of the emulator in %s %s", request.method, request.path)
             visit.fault, content = True, b""
-            refusal = _fault(error)
+            refusal = (*_FAULT, fault_told(error))
         correlation = entropy.dashed(self._world.draw(visit.account, CORRELATION))
         answer = _found(content, request.path, visit.now) if refusal is None else _refused(refusal, visit, correlation)
         self._journal.add(Entry.of(visit, "file", correlation, reason=refusal[3] if refusal else None), request, answer)
@@ -119,11 +121,6 @@ def _found(content: bytes, path: str, now: int) -> Answer:
             ("cache-control", "private, no-store"),
         ),
     )
-
-
-def _fault(error: Exception) -> Refusal:
-    reason = f"a fault of the emulator, not of the service: {type(error).__name__}; its log has the traceback"
-    return HTTPStatus.INTERNAL_SERVER_ERROR, "InternalError", "We encountered an internal error.", reason
 
 
 def _refused(refusal: Refusal, visit: Visit, correlation: str) -> Answer:

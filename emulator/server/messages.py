@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import parse_qs, parse_qsl
 
-_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")  # a name or an address, and a port
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Request:
     def base_url(self, public_url: str | None) -> str:
         """Where links lead: the configured public address, else the address the client used."""
         host = self.headers.get("host", "")
-        return public_url or f"{self.scheme}://{host if _HOST.fullmatch(host) else self.server}"
+        return public_url or f"{self.scheme}://{host if HOST.fullmatch(host) else self.server}"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from emulator.behaviours.world import Account, Call, Outcome, World
 from emulator.contract.request import CheckedRequest, RequestChecker
 from emulator.errors import ApiError, Cause, RequestedError
 from emulator.server import credentials, reading, trouble
-from emulator.server.envelope import Envelope
+from emulator.server.envelope import Envelope, fault_told
 from emulator.server.journal import Entry, Journal
 from emulator.server.messages import Answer, Request
 from emulator.server.routing import Routes
@@ -45,6 +45,7 @@ class Pipeline:
         accounts: Accounts,
         clocks: Clocks,
         journal: Journal,
+        checkers: Mapping[str, RequestChecker],
         does: Mapping[str, Does],
         defaults: Account,
         public_url: str | None,
@@ -56,10 +57,8 @@ class Pipeline:
         self._does = does
         self._stranger = defaults
         self._public_url = public_url
-        operations = world.service.operations.values()
-        anywhere = world.service.query_credentials()
-        self._routes = Routes(operations)
-        self._checkers = {operation.id: RequestChecker(operation, anywhere) for operation in operations}
+        self._routes = Routes(world.service.operations.values())
+        self._checkers = checkers
         self._envelope = Envelope(world.service)
 
     def respond(self, request: Request) -> Answer:
@@ -77,8 +76,7 @@ class Pipeline:
         except Exception as error:
             _log.exception("fault of the emulator in %s %s", request.method, request.path)
             visit.fault = True
-            reason = f"a fault of the emulator, not of the service: {type(error).__name__}; its log has the traceback"
-            verdict = self._refused(visit, Cause.EMULATOR_FAULT, reason)
+            verdict = self._refused(visit, Cause.EMULATOR_FAULT, fault_told(error))
         return self._recorded(request, visit, verdict)
 
     def _through(self, request: Request, visit: Visit) -> tuple[int, bytes]:

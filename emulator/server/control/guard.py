@@ -5,17 +5,16 @@ there is one, must be ours. Health is open to all, because containers ask for it
 """
 
 import hmac
-import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from emulator.server.control.answers import Json
+from emulator.server.messages import HOST
 from emulator.settings import LOOPBACK, Settings
 
 _OPEN = "/_emulator/health"
-_HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
 class Guard:
@@ -50,7 +49,7 @@ class Guard:
 
 def _name(host: str) -> str | None:
     """The name in a Host header, without its port; None when it is none."""
-    match = _HOST.fullmatch(host)
+    match = HOST.fullmatch(host)
     return match[1].strip("[]").lower() if match else None
 
 
