@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Route
 
 from emulator.behaviours.accounts import Accounts
 from emulator.behaviours.clocks import Clocks
@@ -19,11 +18,10 @@ from emulator.server.control.clock import ClockPages
 from emulator.server.control.guard import Guard
 from emulator.server.control.journal import JournalPages
 from emulator.server.control.overview import OverviewPages
+from emulator.server.control.pages import Page, routes
 from emulator.server.control.tasks import TaskPages
 from emulator.server.journal import Journal
 from emulator.settings import Settings
-
-_ALL, _ONE = "/_emulator", "/_emulator/accounts/{account}"
 
 
 class Control:
@@ -36,27 +34,16 @@ class Control:
         settings: Settings,
         begin_again: Callable[[], None],
     ) -> None:
-        overview = OverviewPages(world, clocks, settings)
-        account = AccountPages(world, accounts, clocks, begin_again)
-        clock = ClockPages(accounts, clocks)
-        tasks = TaskPages(world, accounts, clocks)
-        calls = JournalPages(accounts, journal)
-        routes = [
-            Route(_ALL + "/health", overview.health, methods=["GET"]),
-            Route(_ALL + "/openapi.json", overview.openapi, methods=["GET"]),
-            Route(_ALL + "/operations", overview.operations, methods=["GET"]),
-            Route(_ALL + "/accounts", account.listed, methods=["GET"]),
-            Route(_ONE, account.one, methods=["GET", "PUT", "DELETE"]),
-        ]
-        for prefix in (_ALL, _ONE):
-            routes += [
-                Route(prefix + "/clock", clock.clock, methods=["GET", "POST"]),
-                Route(prefix + "/tasks", tasks.listed, methods=["GET"]),
-                Route(prefix + "/tasks/{task}", tasks.one, methods=["GET", "PATCH"]),
-                Route(prefix + "/tokens", account.tokens, methods=["GET", "DELETE"]),
-                Route(prefix + "/requests", calls.requests, methods=["GET", "DELETE"]),
-                Route(prefix + "/reset", account.reset, methods=["POST"]),
-            ]
+        groups = (
+            OverviewPages(world, clocks, settings, lambda: self.pages),
+            AccountPages(world, accounts, clocks, begin_again),
+            ClockPages(accounts, clocks),
+            TaskPages(world, accounts, clocks),
+            JournalPages(accounts, journal),
+        )
+        self.pages: list[Page] = [page for group in groups for page in group.pages()]
         self.application = Starlette(
-            routes=routes, exception_handlers=EXCEPTION_HANDLERS, middleware=[Middleware(Guard, settings=settings)]
+            routes=routes(self.pages),
+            exception_handlers=EXCEPTION_HANDLERS,
+            middleware=[Middleware(Guard, settings=settings)],
         )

@@ -12,6 +12,7 @@ from emulator.behaviours.accounts import ID_RULE, Accounts
 from emulator.behaviours.clocks import Clocks
 from emulator.behaviours.world import World
 from emulator.server.control.answers import Json, Refused, body_of, parsed
+from emulator.server.control.pages import Page
 
 Duration = Annotated[int, BeforeValidator(lambda value: clock.duration(value) if isinstance(value, str) else value)]
 Instant = Annotated[int, BeforeValidator(lambda value: clock.instant(value) if isinstance(value, str) else value)]
@@ -46,26 +47,31 @@ class AccountPages:
         self._clocks = clocks
         self._begin_again = begin_again
 
+    def pages(self) -> list[Page]:
+        one = "/accounts/{account}"
+        return [
+            Page("GET", "/accounts", self.listed, "All accounts with their settings."),
+            Page("GET", one, self.show, "One account with its settings."),
+            Page("PUT", one, self.configure, "Make an account, or change settings of one.", AccountBody, made=True),
+            Page("DELETE", one, self.close, "Close an account and forget all of it."),
+            Page("GET", "/tokens", self.tokens, "When tokens were issued and when they end.", each=True),
+            Page("DELETE", "/tokens", self.expire_tokens, "Let all tokens end now.", each=True),
+            Page("POST", "/reset", self.reset, "Begin again.", ResetBody, each=True),
+        ]
+
     async def listed(self, request: Request) -> Response:
         return Json({"accounts": [self._described(account_id) for account_id in self._accounts.ids()]})
 
-    async def one(self, request: Request) -> Response:
-        account_id = request.path_params["account"]
-        if request.method == "PUT":
-            return await self._put(request, account_id)
-        known(self._accounts, account_id)
-        if request.method == "DELETE":
-            with self._world.at_work:
-                self._accounts.close(account_id)
-            return Json({"closed": account_id})
-        return Json(self._described(account_id))
+    async def show(self, request: Request) -> Response:
+        return Json(self._described(known(self._accounts, request.path_params["account"])))
+
+    async def close(self, request: Request) -> Response:
+        account_id = known(self._accounts, request.path_params["account"])
+        with self._world.at_work:
+            self._accounts.close(account_id)
+        return Json({"closed": account_id})
 
     async def tokens(self, request: Request) -> Response:
-        """GET: when each token was issued and when it ends; DELETE: all end now."""
-        chosen = chosen_accounts(self._accounts, request)
-        if request.method == "DELETE":
-            ended = sum(self._accounts.expire_tokens(account_id, self._clocks.now(account_id)) for account_id in chosen)
-            return Json({"expired": ended})
         return Json(
             {
                 "tokens": [
@@ -76,11 +82,16 @@ class AccountPages:
                         "ends": clock.iso(record["ends"]),
                         "live": self._clocks.now(account_id) < record["ends"],
                     }
-                    for account_id in chosen
+                    for account_id in chosen_accounts(self._accounts, request)
                     for record in self._accounts.tokens(account_id)
                 ]
             }
         )
+
+    async def expire_tokens(self, request: Request) -> Response:
+        chosen = chosen_accounts(self._accounts, request)
+        ended = sum(self._accounts.expire_tokens(account_id, self._clocks.now(account_id)) for account_id in chosen)
+        return Json({"expired": ended})
 
     async def reset(self, request: Request) -> Response:
         parsed(ResetBody, await body_of(request))
@@ -96,7 +107,8 @@ class AccountPages:
                 self._accounts.reopen(account_id, form, self._clocks.now())
         return Json({"reset": account_id})
 
-    async def _put(self, request: Request, account_id: str) -> Response:
+    async def configure(self, request: Request) -> Response:
+        account_id = request.path_params["account"]
         body: AccountBody = parsed(AccountBody, await body_of(request))
         self._refuse_unknown_operations(body.permissions)
         if not self._accounts.may_be_called(account_id) and self._accounts.find(account_id) is None:

@@ -12,6 +12,7 @@ from emulator.behaviours.clocks import BackwardsError, Clocks
 from emulator.behaviours.world import SHARED
 from emulator.server.control.accounts import known
 from emulator.server.control.answers import Json, Refused, body_of, parsed
+from emulator.server.control.pages import Page
 
 
 class ClockBody(BaseModel):
@@ -42,12 +43,23 @@ class ClockPages:
         self._accounts = accounts
         self._clocks = clocks
 
-    async def clock(self, request: Request) -> Response:
-        account = request.path_params.get("account")
-        subject = SHARED if account is None else known(self._accounts, account)
-        if request.method == "POST":
-            self._move(subject, parsed(ClockBody, await body_of(request)))
+    def pages(self) -> list[Page]:
+        return [
+            Page("GET", "/clock", self.show, "What time it is.", each=True),
+            Page("POST", "/clock", self.move, "Let time pass, stand still, or run faster.", ClockBody, each=True),
+        ]
+
+    async def show(self, request: Request) -> Response:
+        return Json(self._clocks.describe(self._subject(request)))
+
+    async def move(self, request: Request) -> Response:
+        subject = self._subject(request)
+        self._move(subject, parsed(ClockBody, await body_of(request)))
         return Json(self._clocks.describe(subject))
+
+    def _subject(self, request: Request) -> str:
+        account = request.path_params.get("account")
+        return SHARED if account is None else known(self._accounts, account)
 
     def _move(self, subject: str, order: ClockBody) -> None:
         if order.rate is not None and subject != SHARED:

@@ -10,8 +10,8 @@ from emulator.behaviours.accounts import Accounts
 from emulator.behaviours.world import SHARED
 from emulator.server.control.accounts import known
 from emulator.server.control.answers import Json, Refused
+from emulator.server.control.pages import Page
 from emulator.server.journal import Journal
-from emulator.spec.typos import likely
 from emulator.store.base import Record
 
 _FILTERS = {
@@ -22,6 +22,7 @@ _FILTERS = {
     "path": "path",
     "cause": "cause",
 }
+_MORE = {"limit": "At most so many, the newest."}
 
 
 class JournalPages:
@@ -29,26 +30,35 @@ class JournalPages:
         self._accounts = accounts
         self._journal = journal
 
-    async def requests(self, request: Request) -> Response:
-        account = request.path_params.get("account")
-        if account is not None:
-            known(self._accounts, account)
-        spaces = [SHARED, *self._accounts.ids()] if account is None else [account]
-        if request.method == "DELETE":
-            for space in spaces:
-                self._journal.forget(space)
-            return Json({"forgotten": account or "all"})
+    def pages(self) -> list[Page]:
+        query = {name: f"Only calls with this {told}." for name, told in _FILTERS.items()} | _MORE
+        return [
+            Page("GET", "/requests", self.show, "Calls with their verdicts, newest last.", query=query, each=True),
+            Page("DELETE", "/requests", self.forget, "Forget the calls.", each=True),
+        ]
+
+    async def show(self, request: Request) -> Response:
+        account, spaces = self._subject(request)
         entries = list(self._chosen(request, account))
         return Json({"requests": entries, "dropped": sum(self._journal.dropped(space) for space in spaces)})
+
+    async def forget(self, request: Request) -> Response:
+        account, spaces = self._subject(request)
+        for space in spaces:
+            self._journal.forget(space)
+        return Json({"forgotten": account or "all"})
+
+    def _subject(self, request: Request) -> tuple[str | None, list[str]]:
+        account = request.path_params.get("account")
+        if account is None:
+            return None, [SHARED, *self._accounts.ids()]
+        return account, [known(self._accounts, account)]
 
     def _chosen(self, request: Request, account: str | None) -> Iterator[Record]:
         wanted = dict(request.query_params)
         limit = wanted.pop("limit", None)
         if limit is not None and re.fullmatch(r"[0-9]{1,9}", limit) is None:
             raise Refused(400, "limit: a whole number is expected")
-        for name in wanted:
-            if name not in _FILTERS:
-                raise Refused(400, f"{name} is not understood{likely(name, [*_FILTERS, 'limit'])}")
         found = [
             entry
             for entry in self._journal.read(account)

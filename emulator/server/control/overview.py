@@ -1,21 +1,34 @@
 """What this emulator is: health, its documents as OpenAPI, the operations in short."""
 
+from collections.abc import Callable, Iterable
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from emulator import __version__
 from emulator.behaviours.clocks import Clocks
 from emulator.behaviours.world import World
+from emulator.server.control import pages
 from emulator.server.control.answers import Json
+from emulator.server.control.pages import Page
 from emulator.settings import Settings
-from emulator.spec.openapi import document
+from emulator.spec import openapi
 
 
 class OverviewPages:
-    def __init__(self, world: World, clocks: Clocks, settings: Settings) -> None:
+    def __init__(self, world: World, clocks: Clocks, settings: Settings, pages: Callable[[], Iterable[Page]]) -> None:
         self._world = world
         self._clocks = clocks
         self._settings = settings
+        self._pages = pages
+
+    def pages(self) -> list[Page]:
+        return [
+            Page("GET", "/health", self.health, "Whether the emulator is there, and what it runs on."),
+            Page("GET", "/openapi.json", self.openapi, "The emulated service as OpenAPI 3.1."),
+            Page("GET", "/control.json", self.control, "This control API as OpenAPI 3.1."),
+            Page("GET", "/operations", self.operations, "The emulated operations in short."),
+        ]
 
     async def health(self, request: Request) -> Response:
         shared = self._clocks.describe("")
@@ -32,8 +45,13 @@ class OverviewPages:
         )
 
     async def openapi(self, request: Request) -> Response:
-        base_url = self._settings.public_url or str(request.base_url).rstrip("/")
-        return Json(document(self._world.service, __version__, base_url))
+        return Json(openapi.document(self._world.service, __version__, self._base_url(request)))
+
+    async def control(self, request: Request) -> Response:
+        return Json(pages.document(self._pages(), __version__, self._base_url(request)))
+
+    def _base_url(self, request: Request) -> str:
+        return self._settings.public_url or str(request.base_url).rstrip("/")
 
     async def operations(self, request: Request) -> Response:
         return Json(

@@ -13,6 +13,7 @@ from emulator.behaviours.tasks import State
 from emulator.behaviours.world import World
 from emulator.server.control.accounts import chosen_accounts
 from emulator.server.control.answers import Json, Refused, body_of, parsed
+from emulator.server.control.pages import Page
 from emulator.store.base import Record
 
 
@@ -28,6 +29,14 @@ class TaskPages:
         self._accounts = accounts
         self._clocks = clocks
 
+    def pages(self) -> list[Page]:
+        which = {"operation": "The operation that made the task, where several tasks share an id."}
+        return [
+            Page("GET", "/tasks", self.listed, "All tasks with their states.", each=True),
+            Page("GET", "/tasks/{task}", self.show, "One task.", query=which, each=True),
+            Page("PATCH", "/tasks/{task}", self.order, "Order a task into a state.", TaskBody, which, each=True),
+        ]
+
     async def listed(self, request: Request) -> Response:
         return Json(
             {
@@ -39,12 +48,14 @@ class TaskPages:
             }
         )
 
-    async def one(self, request: Request) -> Response:
-        account, key, task = self._find(request)
-        if request.method == "PATCH":
-            order: TaskBody = parsed(TaskBody, await body_of(request))
-            task = self._order(account, key, State(order.state))
+    async def show(self, request: Request) -> Response:
+        account, _, task = self._find(request)
         return Json(self._described(account, task))
+
+    async def order(self, request: Request) -> Response:
+        account, key, _ = self._find(request)
+        order: TaskBody = parsed(TaskBody, await body_of(request))
+        return Json(self._described(account, self._order(account, key, State(order.state))))
 
     def _find(self, request: Request) -> tuple[str, str, Record]:
         """The one task with that id; `?operation=` tells apart those that share one."""
