@@ -4,14 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from emulator import fixtures
 from emulator.behaviours.access import token
-from emulator.behaviours.accounts import Accounts
+from emulator.behaviours.accounts import Accounts, own_key
 from emulator.behaviours.clocks import Clocks
+from emulator.behaviours.faults import Faults
+from emulator.behaviours.quota import Quota
 from emulator.behaviours.table import BEHAVIOURS, TOKEN
 from emulator.behaviours.world import SHARED, Account, Call, World
-from emulator.server.control import Control
+from emulator.server.control import Control, account_list
+from emulator.server.control.account_list import Listed
 from emulator.server.files import Files
 from emulator.server.gateway import Gateway, Patience
 from emulator.server.journal import Journal
@@ -23,12 +27,24 @@ from emulator.store.memory import MemoryStore
 
 
 @dataclass(frozen=True)
+class Credentials:
+    """What a client may call with."""
+
+    client_id: str
+    secret: str | None
+    key: str
+
+
+@dataclass(frozen=True)
 class Emulation:
-    """An emulator ready to be served, and the `sk-` key of its demo account."""
+    """An emulator ready to be served, and the first of its accounts: its id, its secret if one is set, its `sk-` key.
+
+    `accounts` are the ids of a closed list; None where everybody may open one.
+    """
 
     app: Gateway
-    service: Service
-    demo_key: str
+    first: Credentials
+    accounts: tuple[str, ...] | None = None
 
 
 def create_app(settings: Settings | None = None) -> Gateway:
@@ -36,20 +52,38 @@ def create_app(settings: Settings | None = None) -> Gateway:
     return build(settings or Settings()).app
 
 
+def protocol() -> type[Any]:
+    """What `serve` speaks HTTP with: it lets an answer be broken off, as a planned fault may want it."""
+    from emulator.server.wire import WiredProtocol  # uvicorn is for those who serve
+
+    return WiredProtocol
+
+
 def build(settings: Settings) -> Emulation:
     """Everything put together."""
     read = fixtures.read(settings.fixtures, MemoryStore())
     world, service = read.world, read.world.service
-    defaults = Account(id=SHARED, seed=settings.seed, wire=settings.wire, language=settings.language)
+    defaults = Account(
+        id=SHARED,
+        seed=settings.seed,
+        wire=settings.wire,
+        language=settings.language,
+        balance=service.values.balance_at_opening,
+    )
     clocks = Clocks(world.store, settings.now, settings.freeze)
-    accounts = Accounts(world, defaults, _opening(read, settings.public_url or ""))
+    listed = listed_accounts(settings, service)
+    closed = settings.accounts is not None
+    accounts = Accounts(world, defaults, _opening(read, settings.public_url or ""), closed=closed)
     journal = Journal(world.store, settings.journal)
-    demo = service.credentials.demo
-    demo_key = accounts.configure(demo.client_id, {"secret": demo.client_secret}, clocks.now())
+    for one in listed:
+        accounts.configure(one.id, one.settings, clocks.now())
     does = {name: behaviour.do for name, behaviour in BEHAVIOURS.items()} | {TOKEN: partial(token, accounts=accounts)}
-    pipeline = Pipeline(world, accounts, clocks, journal, read.checkers, does, defaults, settings.public_url)
-    files = Files(world, accounts, clocks, journal, defaults)
-    control = Control(world, accounts, clocks, journal, settings, lambda: _begin_again(world, accounts, clocks))
+    faults, quota = Faults(world, settings.seed), Quota(world, clocks, settings.journal)
+    pipeline = Pipeline(world, accounts, clocks, journal, read.checkers, does, faults, quota, defaults, settings)
+    files = Files(world, accounts, clocks, journal, faults, defaults)
+    control = Control(
+        world, accounts, clocks, journal, faults, quota, settings, lambda: _begin_again(world, accounts, clocks)
+    )
     bounds = service.bounds
     patience = Patience(bounds["kept"].at_most, bounds["passed_over"].at_most, bounds["patience"].at_most)
 
@@ -57,9 +91,24 @@ def build(settings: Settings) -> Emulation:
         with world.at_work:
             return pipeline.respond(request)
 
-    return Emulation(
-        Gateway(pipeline.respond, respond_apart, files.serve, control.application, patience), service, demo_key
-    )
+    gateway = Gateway(pipeline.respond, respond_apart, files.serve, control.application, patience)
+    ids = tuple(one.id for one in listed) if closed else None
+    return Emulation(gateway, credentials_of(listed[0], settings, service), ids)
+
+
+def listed_accounts(settings: Settings, service: Service) -> list[Listed]:
+    """The accounts that are there from the start: those of a file, which closes the list, else the demo account."""
+    if settings.accounts is not None:
+        return account_list.read(settings.accounts, service)
+    demo = service.credentials.demo
+    return [Listed(demo.client_id, {"secret": demo.client_secret})]
+
+
+def credentials_of(listed: Listed, settings: Settings, service: Service) -> Credentials:
+    """What a client of a listed account may call with; its key depends on its seed."""
+    seed = listed.settings.get("seed", settings.seed)
+    key = own_key(seed, listed.id, service.credentials.key_length)
+    return Credentials(listed.id, listed.settings.get("secret"), key)
 
 
 def checked_world(overlay: Path | None) -> World:

@@ -21,7 +21,7 @@ def test_the_defaults_are_these() -> None:
     assert Settings().model_dump() == {
         **{"host": "127.0.0.1", "port": 8390, "seed": 1, "now": None, "freeze": False, "wire": "documented"},
         **{"language": "en", "fixtures": None, "public_url": None, "port_file": None, "control_token": None},
-        **{"control_open": False, "journal": 1000},
+        **{"control_open": False, "journal": 1000, "accounts": None, "latency": "off"},
     }
 
 

@@ -89,10 +89,14 @@ class Clocks:
         now = own.at(shared)
         return {
             "now": clock.iso(now),
-            "mode": "frozen" if reading.frozen or own.pinned is not None else "running",
+            "mode": "frozen" if self.stands_still(account) else "running",
             "offset_s": (now - (real if account == SHARED else shared)) / 1000,
             "rate": reading.rate,
         }
+
+    def stands_still(self, account: str) -> bool:
+        """Whether a clock does not move by itself."""
+        return self._reading().frozen or (account != SHARED and self._offset(account).pinned is not None)
 
     def _reading(self) -> Reading:
         record = self._store.get(SHARED, TABLE, _KEY)

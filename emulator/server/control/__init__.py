@@ -10,16 +10,22 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from emulator.behaviours.accounts import Accounts
+from emulator.behaviours.bill import Bill
 from emulator.behaviours.clocks import Clocks
+from emulator.behaviours.faults import Faults
+from emulator.behaviours.quota import Quota
 from emulator.behaviours.world import World
 from emulator.server.control.accounts import AccountPages
 from emulator.server.control.answers import EXCEPTION_HANDLERS
 from emulator.server.control.clock import ClockPages
+from emulator.server.control.faults import FaultPages
 from emulator.server.control.guard import Guard
 from emulator.server.control.journal import JournalPages
 from emulator.server.control.overview import OverviewPages
 from emulator.server.control.pages import Page, routes
+from emulator.server.control.plans import PlanPages
 from emulator.server.control.tasks import TaskPages
+from emulator.server.control.usage import UsagePages
 from emulator.server.journal import Journal
 from emulator.settings import Settings
 
@@ -31,14 +37,19 @@ class Control:
         accounts: Accounts,
         clocks: Clocks,
         journal: Journal,
+        faults: Faults,
+        quota: Quota,
         settings: Settings,
         begin_again: Callable[[], None],
     ) -> None:
         groups = (
             OverviewPages(world, clocks, settings, lambda: self.pages),
-            AccountPages(world, accounts, clocks, begin_again),
+            AccountPages(world, accounts, clocks, quota, begin_again),
             ClockPages(accounts, clocks),
             TaskPages(world, accounts, clocks),
+            PlanPages(world, accounts),
+            FaultPages(world, accounts, faults),
+            UsagePages(accounts, clocks, quota, Bill(world, quota)),
             JournalPages(accounts, journal),
         )
         self.pages: list[Page] = [page for group in groups for page in group.pages()]

@@ -35,6 +35,14 @@ class Refused(Exception):
 
 async def body_of(request: Request) -> dict[str, Any]:
     """The JSON object of a request; an empty body is an empty object."""
+    value = await json_of(request)
+    if not isinstance(value, dict):
+        raise Refused(400, "the body is not a JSON object")
+    return value
+
+
+async def json_of(request: Request) -> Any:
+    """The JSON of a request, whatever it is; an empty body is an empty object."""
     raw = bytearray()
     try:
         async with asyncio.timeout(_PATIENCE_S):
@@ -45,12 +53,9 @@ async def body_of(request: Request) -> dict[str, Any]:
     except TimeoutError as error:
         raise Refused(408, f"the body did not come within {_PATIENCE_S} seconds") from error
     try:
-        value = json.loads(bytes(raw), object_pairs_hook=_once) if raw.strip() else {}
+        return json.loads(bytes(raw), object_pairs_hook=_once) if raw.strip() else {}
     except (ValueError, RecursionError) as error:
         raise Refused(400, f"the body is not JSON: {error}") from error
-    if not isinstance(value, dict):
-        raise Refused(400, "the body is not a JSON object")
-    return value
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
