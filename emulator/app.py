@@ -1,7 +1,7 @@
 """Where the parts meet, once: fixtures, store, clock, accounts and server become one ASGI application."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,9 @@ from emulator.server.pipeline import Pipeline
 from emulator.settings import Settings
 from emulator.spec.models import Service
 from emulator.store.memory import MemoryStore
+
+
+_OF_ACCOUNTS = tuple(field.name for field in fields(Account) if field.name in Settings.model_fields)
 
 
 @dataclass(frozen=True)
@@ -63,13 +66,7 @@ def build(settings: Settings) -> Emulation:
     """Everything put together."""
     read = fixtures.read(settings.fixtures, MemoryStore())
     world, service = read.world, read.world.service
-    defaults = Account(
-        id=SHARED,
-        seed=settings.seed,
-        wire=settings.wire,
-        language=settings.language,
-        balance=service.values.balance_at_opening,
-    )
+    defaults = _defaults(settings, service)
     clocks = Clocks(world.store, settings.now, settings.freeze)
     listed = listed_accounts(settings, service)
     closed = settings.accounts is not None
@@ -94,6 +91,13 @@ def build(settings: Settings) -> Emulation:
     gateway = Gateway(pipeline.respond, respond_apart, files.serve, control.application, patience)
     ids = tuple(one.id for one in listed) if closed else None
     return Emulation(gateway, credentials_of(listed[0], settings, service), ids)
+
+
+def _defaults(settings: Settings, service: Service) -> Account:
+    """What accounts are like that say nothing else: as the server was told."""
+    told = {name: getattr(settings, name) for name in _OF_ACCOUNTS}
+    told["balance"] = service.values.balance_at_opening if settings.balance is None else settings.balance
+    return Account(id=SHARED, **told)
 
 
 def listed_accounts(settings: Settings, service: Service) -> list[Listed]:
