@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,13 +18,17 @@ _PATIENCE_S = 30.0
 
 
 @contextmanager
-def serving(*options: str) -> Iterator[str]:
-    """The base URL of an emulator that runs while the block does. It has to end with 0 and a log without tracebacks."""
+def serving(*options: str, without: Iterable[str] = ()) -> Iterator[str]:
+    """The base URL of an emulator that runs while the block does. It has to end with 0 and a log without tracebacks.
+
+    `without` names packages that it shall not find, as if they were not installed.
+    """
     with tempfile.TemporaryDirectory() as name:
         log, port = Path(name) / "log", Path(name) / "port"
         command = [sys.executable, "-m", "emulator", "serve", "--port", "0", "--port-file", str(port), *options]
+        surroundings = _surroundings(Path(name) / "absent", without)
         with log.open("wb") as sink:
-            process = subprocess.Popen(command, cwd=name, env=_surroundings(), stdout=subprocess.PIPE, stderr=sink)
+            process = subprocess.Popen(command, cwd=name, env=surroundings, stdout=subprocess.PIPE, stderr=sink)
         try:
             _await(process, log)
             yield f"http://127.0.0.1:{port.read_text().strip()}"
@@ -36,9 +40,14 @@ def serving(*options: str) -> Iterator[str]:
         assert "Traceback" not in told, f"the emulator logged a fault of its own:\n{told[-8000:]}"
 
 
-def _surroundings() -> dict[str, str]:
+def _surroundings(folder: Path, without: Iterable[str]) -> dict[str, str]:
     """The environment without settings of ours, so that only the command line speaks."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PATSNAP_")}
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("PATSNAP_")}
+    folder.mkdir()
+    for package in without:
+        (folder / f"{package}.py").write_text(f"raise ImportError('{package} is hidden')\n")
+    known = surroundings.get("PYTHONPATH")
+    return {**surroundings, "PYTHONPATH": os.pathsep.join([str(folder), *([known] if known else [])])}
 
 
 def _await(process: subprocess.Popen[bytes], log: Path) -> None:

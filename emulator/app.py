@@ -25,7 +25,6 @@ from emulator.settings import Settings
 from emulator.spec.models import Service
 from emulator.store.memory import MemoryStore
 
-
 _OF_ACCOUNTS = tuple(field.name for field in fields(Account) if field.name in Settings.model_fields)
 
 

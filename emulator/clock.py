@@ -84,6 +84,12 @@ def duration(text: str) -> int:
     return round(length)
 
 
+def seconds(milliseconds: int) -> str:
+    """'6s', '0.25s': exactly, and read back by `duration`."""
+    whole, rest = divmod(milliseconds, 1000)
+    return f"{whole}.{rest:03d}".rstrip("0").rstrip(".") + "s"
+
+
 def zone(text: str) -> int:
     """'+08:00' in milliseconds east of Greenwich. Raises ValueError with a plain sentence."""
     match = re.fullmatch(r"([+-])(0\d|1[0-4]):([0-5]\d)", text)

@@ -48,7 +48,7 @@ def _status(value: Any) -> Any:
 
 
 Milliseconds = Annotated[int, BeforeValidator(_milliseconds)]
-Latency = Annotated[Literal["off", "documented"] | int, BeforeValidator(_latency)]
+Latency = Annotated[Literal["off", "documented"] | Annotated[int, Field(ge=0)], BeforeValidator(_latency)]
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 

@@ -126,6 +126,18 @@ def caller(new_caller: Callable[[], Caller]) -> Caller:
     return new_caller()
 
 
+@pytest.fixture
+def waits(app: Any, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds of real time that the application would have waited; none passes."""
+    asked: list[float] = []
+
+    async def remember(seconds: float) -> None:
+        asked.append(seconds)
+
+    monkeypatch.setattr(app, "wait", remember)
+    return asked
+
+
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment sets nothing."""

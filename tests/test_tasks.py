@@ -53,6 +53,9 @@ TABLE = [
     (task(life_from="success", life=WEEK), 6 * S, SUCCESS),
     (task(life_from="success", life=WEEK), WEEK + 6 * S - 1, SUCCESS),
     (task(life_from="success", life=WEEK), WEEK + 6 * S, EXPIRED),
+    # counted from the whole second of success, as its link is
+    (task(duration=6500, life_from="success", life=WEEK), WEEK + 6 * S - 1, SUCCESS),
+    (task(duration=6500, life_from="success", life=WEEK), WEEK + 6 * S, EXPIRED),
     # ended by polls
     (task(needs=3), 0, RUNNING),
     (task(needs=3, polls=3), 8 * H - 1, RUNNING),

@@ -49,6 +49,10 @@ class Met:
     effect: Effect
 
 
+class _DroppedError(Exception):
+    """The fault was taken back a moment ago."""
+
+
 class Faults:
     def __init__(self, world: World, seed: int) -> None:
         self._world = world
@@ -104,15 +108,16 @@ class Faults:
         fired: list[bool] = []
 
         def step(record: Record | None) -> Record:
-            assert record is not None
+            if record is None:
+                raise _DroppedError
             seen = record["seen"] + 1
             fired.append(not taken and self._fires({**record, "seen": seen}, space, account))
             return {**record, "seen": seen, "met": record["met"] + fired[-1]}
 
         try:
             record = self._store.change(space, TABLE, fault_id, step)
-        except AssertionError:
-            return None  # dropped a moment ago
+        except _DroppedError:
+            return None
         return record if fired[-1] else None
 
     def _fires(self, record: Record, space: str, account: Account) -> bool:

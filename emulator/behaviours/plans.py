@@ -7,6 +7,7 @@ all operations says, then the plan for all accounts, then the decisions. What is
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from emulator import clock
 from emulator.behaviours.world import SHARED, Call, World
 from emulator.store.base import Record, Store
 
@@ -64,7 +65,7 @@ def _how_written(how: Record) -> dict[str, Any]:
         return {"polls": how["polls"]}
     if how["duration"] is None:
         return {"hold": True}
-    return {"duration": f"{how['duration'] / 1000:g}s"} if how["duration"] else {"immediate": True}
+    return {"duration": clock.seconds(how["duration"])} if how["duration"] else {"immediate": True}
 
 
 def _levels(world: World, account_id: str, settings: Plans | None, operation_id: str) -> Iterator[Plan]:

@@ -15,7 +15,8 @@ from emulator.behaviours.world import Asked
 from emulator.spec.models import Operation, Service
 
 _PREFIX = "emulator:"
-_WORD = re.compile(_PREFIX + r"(?:(fail|slow|stuck)(?![\w-])|error=([0-9]+))")
+_WORD = re.compile(rf"(?<![A-Za-z0-9]){_PREFIX}(?:(fail|slow|stuck)(?![\w-])|error=([0-9]+|\w*))", re.ASCII)
+_LONGEST = 60  # of a word that is told
 
 
 def asked(service: Service, operation: Operation, values: Mapping[str, Any]) -> Asked:
@@ -24,22 +25,22 @@ def asked(service: Service, operation: Operation, values: Mapping[str, Any]) -> 
     found = [match for text in texts for match in _WORD.finditer(text)]
     if not found:
         return Asked()
-    words = tuple(dict.fromkeys(match[0] for match in found))
-    code = next((int(match[2]) for match in found if match[2]), None)
+    words = tuple(dict.fromkeys(match[0][:_LONGEST] for match in found))
+    for match in found:
+        if match[1] is None:
+            return Asked(error=match[2], error_word=match[0][:_LONGEST], words=words)
     names = frozenset(match[1] for match in found)
-    if code is not None:
-        return Asked(error=code, words=words)
     if operation.creates is not None and operation.creates.table == TASKS:
         return Asked(plan=_plan(names, service.reserved.slow_task), words=words)
-    failure = service.reserved.failure if "fail" in names else None
-    return Asked(error=failure, wait=_wait(names, service, operation), words=words)
+    failure = str(service.reserved.failure) if "fail" in names and "stuck" not in names else None
+    return Asked(error=failure, error_word=f"{_PREFIX}fail", wait=_wait(names, service, operation), words=words)
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """The texts of a parameter, one or several, that may hold a word; an address may have its colon quoted."""
+    """The texts of a parameter, one or several, that may hold a word; in an address it may be quoted."""
     for text in value if isinstance(value, list) else [value]:
         if isinstance(text, str) and "emulator" in text:
-            yield text if _PREFIX in text else unquote(text)
+            yield unquote(text)
 
 
 def _plan(names: frozenset[str], slow: int) -> Mapping[str, Any]:

@@ -86,9 +86,13 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What reserved words in a request ask for: an error by its code, a plan for the task, a wait in milliseconds."""
+    """What reserved words in a request ask for: an error by its code, a plan for the task, a wait in milliseconds.
 
-    error: int | None = None
+    `error` is what was written, which may be no code at all; `error_word` is the word that asks for it.
+    """
+
+    error: str | None = None
+    error_word: str = ""
     plan: Mapping[str, Any] = field(default_factory=dict)
     wait: int = 0
     words: tuple[str, ...] = ()

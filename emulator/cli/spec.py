@@ -59,11 +59,15 @@ def show(operation_id: str, fixtures: Path | None) -> None:
 @_FIXTURES
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def errors(fixtures: Path | None, as_json: bool) -> None:
-    """Every error code: its texts, its HTTP status, what causes it, how to meet it."""
+    """Every error code: its texts, its HTTP status, what causes it, how to meet it; and the words that ask for trouble.
+
+    As JSON, each code comes with all the words, that of its own error among them.
+    """
     service = _load(fixtures)
     codes = service.errors.codes
     if as_json:
-        click.echo(json.dumps({code: entry.model_dump() for code, entry in codes.items()}, ensure_ascii=False))
+        told = {code: {**entry.model_dump(), "reserved": _words(service, code)} for code, entry in codes.items()}
+        click.echo(json.dumps(told, ensure_ascii=False))
         return
     for code, entry in codes.items():
         click.echo(f"{code}  {entry.meaning}  (HTTP {entry.http}; {entry.evidence})")
@@ -77,6 +81,9 @@ def errors(fixtures: Path | None, as_json: bool) -> None:
             if code in table.nearest:
                 click.echo(f"    where the page is like {name}, its causes are answered with {table.nearest[code]}")
         click.echo(f"    by header:  X-Emulator-Error: {code}")
+    click.echo(f"\nreserved words, in the values of {', '.join(service.reserved.parameters)}")
+    for word in service.reserved.words:
+        click.echo(f"    {word.word:<24} {word.does}")
 
 
 @spec.command(short_help="The documents as OpenAPI 3.1.")
@@ -106,6 +113,14 @@ def check(fixtures: Path | None) -> None:
         "patents": len(world.corpus.patents),
     }
     click.echo(", ".join(f"{count} {name}" for name, count in counts.items()) + ": nothing wrong")
+
+
+def _words(service: "Service", code: int) -> list[dict[str, str]]:
+    """The reserved words and what they do, with this code where a word takes one."""
+    return [
+        {"word": f"{word.word.partition('=')[0]}={code}" if "=" in word.word else word.word, "does": word.does}
+        for word in service.reserved.words
+    ]
 
 
 def _load(fixtures: Path | None) -> "Service":

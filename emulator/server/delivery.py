@@ -52,9 +52,15 @@ class Whole:
         return {"type": "http.response.start", "status": self.answer.status, "headers": headers}
 
 
+def wire_of(scope: Scope) -> Wire | None:
+    """The connection, where there is one that can be broken."""
+    found: Wire | None = scope.get("extensions", {}).get(WIRE)
+    return found
+
+
 async def deliver(whole: Whole, scope: Scope, receive: Receive, send: Send, wait: Wait) -> None:
     """Send an answer in its manner."""
-    wire: Wire | None = scope.get("extensions", {}).get(WIRE)
+    wire = wire_of(scope)
     match whole.answer.manner:
         case None:
             await send(whole.start)

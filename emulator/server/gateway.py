@@ -7,7 +7,6 @@ request is read to a bound, the rest of it is thrown away to another bound; noth
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 
 from emulator.behaviours.links import PREFIX as FILES
@@ -73,10 +72,17 @@ class Gateway:
         else:
             answer = self._respond(request)
         if answer.delay:
-            with suppress(asyncio.CancelledError):  # the server is stopping: answer now
-                await self.wait(answer.delay / 1000)
+            await self._hold_back(answer.delay / 1000, served=delivery.wire_of(scope) is not None)
         whole = Whole(answer, head=request.method == "HEAD", close=body is None)
         await delivery.deliver(whole, scope, receive, send, self.wait)
+
+    async def _hold_back(self, seconds: float, *, served: bool) -> None:
+        """A real wait. Who ends it is a server that stops, and then the answer goes at once, or an impatient caller."""
+        try:
+            await self.wait(seconds)
+        except asyncio.CancelledError:
+            if not served:
+                raise
 
 
 async def _live(receive: Receive, send: Send) -> None:

@@ -159,7 +159,7 @@ class Pipeline:
         """The service gives up at the longest an answer may take, and so does the wait."""
         longest = self._world.service.longest_answer(operation)
         if visit.delay > longest:
-            told = f"the answer would take {visit.delay / 1000:g} s, and {longest / 1000:g} s is the most"
+            told = f"the answer would take {clock.seconds(visit.delay)}, and {clock.seconds(longest)} is the most"
             visit.delay = longest
             raise ApiError(Cause.BUSY, told)
 

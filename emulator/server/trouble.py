@@ -70,8 +70,8 @@ def heed_words(asked: Asked, visit: Visit, codes: Container[int]) -> None:
     visit.trouble.extend(asked.words)
     visit.delay += asked.wait
     if asked.error is not None:
-        word = asked.words[0]
-        raise RequestedError(_known(str(asked.error), word.partition("=")[0], codes), f"asked for by {word}")
+        code = _known(asked.error, asked.error_word.partition("=")[0], codes)
+        raise RequestedError(code, f"asked for by {asked.error_word}")
 
 
 def _known(code: str, where: str, codes: Container[int]) -> int:

@@ -6,6 +6,7 @@ Knows uvicorn's protocol class and nothing of answers. Only `serve` uses it.
 import asyncio
 import socket
 import struct
+from contextlib import suppress
 from typing import Any
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
@@ -41,6 +42,21 @@ class WiredProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
 
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
             scope["extensions"] = {**scope.get("extensions", {}), WIRE: wire}
-            await inner(scope, receive, send)
+            try:
+                await inner(scope, receive, send)
+            except asyncio.CancelledError:  # the server is stopping and waits no longer
+                wire.reset()
+                await _over(receive)
 
         self.app = app
+
+
+async def _over(receive: Receive) -> None:
+    """Until uvicorn knows that the connection is gone: it would log an exchange that ends otherwise as a fault.
+
+    A server that stops cancels twice, and the connection is sure to go.
+    """
+    gone = False
+    while not gone:
+        with suppress(asyncio.CancelledError):
+            gone = (await receive())["type"] == "http.disconnect"

@@ -56,6 +56,8 @@ def _bounds_and_keys_are_there(service: Service) -> Faults:
     demo, reserved = service.credentials.demo, service.credentials.reserved_secret
     if demo.client_secret == reserved:
         yield "service.yaml", "credentials/demo", "the reserved secret is wrong for every client"
+    if service.reserved.failure not in service.errors.codes:
+        yield "service.yaml", "reserved/failure", f"{service.reserved.failure} is no code of errors.yaml"
 
 
 def _operations_can_be_reached(service: Service) -> Faults:

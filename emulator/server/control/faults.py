@@ -9,6 +9,7 @@ from starlette.responses import Response
 from emulator import clock
 from emulator.behaviours.accounts import Accounts
 from emulator.behaviours.faults import FILE, Faults, Manner
+from emulator.behaviours.plans import ALL
 from emulator.behaviours.world import SHARED, World
 from emulator.server.control.accounts import known
 from emulator.server.control.answers import Json, Refused, body_of, parsed
@@ -23,18 +24,25 @@ _STATUSES = (*range(200, 204), *range(400, 600))
 def _wait(value: object) -> int:
     if not isinstance(value, str):
         raise ValueError("a duration is written as a text, such as 1500ms")
-    return clock.duration(value)
+    milliseconds = clock.duration(value)
+    if not 0 < milliseconds <= LONGEST_DELAY:
+        raise ValueError(f"a wait is more than 0s and at most {clock.seconds(LONGEST_DELAY)}")
+    return milliseconds
 
 
-Wait = Annotated[int, BeforeValidator(_wait), Field(le=LONGEST_DELAY, json_schema_extra={"type": "string"})]
+def _operation(value: object) -> object:
+    return None if value == ALL else value
+
+
+Wait = Annotated[int, BeforeValidator(_wait), Field(json_schema_extra={"type": "string"})]
 
 
 class FaultBody(BaseModel):
-    """Which calls are met, and what happens to them. Without an operation all are; `file` is a download."""
+    """Which calls are met, and what happens to them. Without an operation, or with `all`, all are but downloads: `file`."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    operation: str | None = None
+    operation: Annotated[str | None, BeforeValidator(_operation)] = None
     error: int | None = None
     status: int | None = None
     delay: Wait | None = None
@@ -45,7 +53,7 @@ class FaultBody(BaseModel):
     after: int = Field(default=0, ge=0, le=2**53)
     times: int | None = Field(default=None, ge=1, le=2**53)
     every: int = Field(default=1, ge=1, le=2**53)
-    probability: float = Field(default=1.0, gt=0, le=1, strict=False)
+    probability: float = Field(default=1.0, gt=0, le=1)
 
     def manners(self) -> list[Manner]:
         """The ways in which the answer is broken on the wire."""
@@ -106,11 +114,12 @@ class FaultPages:
         return record
 
     def _refuse_unfit(self, body: FaultBody) -> None:
-        known = [*self._service.operations, FILE]
+        known = [ALL, *self._service.operations, FILE]
         if body.operation is not None and body.operation not in known:
             raise Refused(400, f"operation: {body.operation[:60]!r} is no operation{likely(body.operation, known)}")
-        if body.error is not None and body.error not in self._service.errors.codes:
-            raise Refused(400, f"error: {body.error} is no code of the service")
+        codes = [str(code) for code in self._service.errors.codes]
+        if body.error is not None and str(body.error) not in codes:
+            raise Refused(400, f"error: {body.error} is no code of the service{likely(str(body.error), codes)}")
         if body.error is not None and body.operation == FILE:
             raise Refused(400, "error: a download has no error codes; use status")
         manners = body.manners()

@@ -14,12 +14,28 @@ from emulator.spec.typos import likely
 
 _WORDS = ("immediate", "hold")
 _HOW = (*_WORDS, "duration", "polls")
+_LONGEST = clock.duration("36000d")  # what starts as late as clocks go still ends in a year that formats
+
+_EMPTY = f"one of {', '.join(_HOW)} or outcome is expected"
 
 
 def _duration(value: object) -> int:
     if not isinstance(value, str):
         raise ValueError("a duration is written as a text, such as 6s")
-    return clock.duration(value)
+    milliseconds = clock.duration(value)
+    if milliseconds > _LONGEST:
+        raise ValueError("36000d is the longest")
+    return milliseconds
+
+
+def _true(value: object) -> object:
+    if value is not True:
+        raise ValueError("true is expected, or nothing")
+    return value
+
+
+Duration = Annotated[int, BeforeValidator(_duration), Field(json_schema_extra={"type": "string"})]
+Flag = Annotated[Literal[True], BeforeValidator(_true)]
 
 
 class OnePlan(BaseModel):
@@ -27,9 +43,9 @@ class OnePlan(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    immediate: Literal[True] | None = None
-    hold: Literal[True] | None = None
-    duration: Annotated[int, BeforeValidator(_duration), Field(json_schema_extra={"type": "string"})] | None = None
+    immediate: Flag | None = None
+    hold: Flag | None = None
+    duration: Duration | None = None
     polls: int | None = Field(default=None, ge=0, le=1_000_000)
     outcome: Literal["success", "fail"] | None = None
 
@@ -41,7 +57,7 @@ class OnePlan(BaseModel):
             if len(given) > 1:
                 raise ValueError(f"a task runs in one way: {' and '.join(given)} do not go together")
             if not value:
-                raise ValueError(f"one of {', '.join(_HOW)} or outcome is expected")
+                raise ValueError(_EMPTY)
             for name in value:
                 if name in OnePlan.model_fields and value[name] is None:
                     raise ValueError(f"{name} is null")
@@ -71,6 +87,8 @@ def plans_of(value: Any, service: Service, field: str = "plan") -> dict[str, Any
         value = {plans.ALL: value}
     if not isinstance(value, dict):
         raise Refused(400, f"{field}: a word, a plan, or plans by operation are expected")
+    if not value:
+        raise Refused(400, f"{field}: {_EMPTY}")
     known = [plans.ALL, *_makers_of_tasks(service)]
     for name in value:
         if name not in known:
