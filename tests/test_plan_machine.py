@@ -1,6 +1,7 @@
 """Plans, words, polls, orders and clocks in any order: a task is always in the state that a plain model says.
 
-The model is `plan_model`. Clocks are moved, frozen and made faster for all and for one account; real time is a number as well.
+The model is `plan_model`. Clocks are moved, frozen and made faster for all and for one account; real time is a
+number as well.
 """
 
 from typing import Any

@@ -38,7 +38,7 @@ Wait = Annotated[int, BeforeValidator(_wait), Field(json_schema_extra={"type": "
 
 
 class FaultBody(BaseModel):
-    """Which calls are met, and what happens to them. Without an operation, or with `all`, all are but downloads: `file`."""
+    """Which calls are met, and what happens to them. Without an operation all are; `file` is a download."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
