@@ -95,6 +95,7 @@ class Quota:
         """Set the limits of all; what they count begins again."""
         self._store.put(SHARED, PLATFORM, _LIMITS, {"qps": limits.qps, "total_limit": limits.total_limit})
         self._store.drop(SHARED, PLATFORM, _TAKEN)
+        self._store.drop(SHARED, WINDOW, _KEY)
 
     @property
     def platform_units(self) -> int:
