@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from emulator import fixtures
+from emulator import __version__, fixtures
 from emulator.behaviours.access import token
 from emulator.behaviours.accounts import Accounts
 from emulator.behaviours.clocks import Clocks
+from emulator.behaviours.resets import Resets
+from emulator.behaviours.snapshots import Snapshots
 from emulator.behaviours.table import BEHAVIOURS, TOKEN
 from emulator.behaviours.world import SHARED, Account, Call, World
 from emulator.server.control import Control
@@ -49,7 +51,9 @@ def build(settings: Settings) -> Emulation:
     does = {name: behaviour.do for name, behaviour in BEHAVIOURS.items()} | {TOKEN: partial(token, accounts=accounts)}
     pipeline = Pipeline(world, accounts, clocks, journal, read.checkers, does, defaults, settings.public_url)
     files = Files(world, accounts, clocks, journal, defaults)
-    control = Control(world, accounts, clocks, journal, settings, lambda: _begin_again(world, accounts, clocks))
+    resets = Resets(world, accounts, clocks)
+    snapshots = Snapshots(world, accounts, clocks, settings.seed, __version__)
+    control = Control(world, accounts, clocks, journal, settings, resets, snapshots)
     bounds = service.bounds
     patience = Patience(bounds["kept"].at_most, bounds["passed_over"].at_most, bounds["patience"].at_most)
 
@@ -79,20 +83,3 @@ def _opening(read: fixtures.Fixtures, base_url: str) -> Callable[[Account, int],
                 BEHAVIOURS[operation.behaviour].do(call)
 
     return open_account
-
-
-def _begin_again(world: World, accounts: Accounts, clocks: Clocks) -> None:
-    """Everything as it was at the start; configured accounts in the form they were configured in."""
-    with world.at_work:
-        _forget_all(world, accounts, clocks)
-
-
-def _forget_all(world: World, accounts: Accounts, clocks: Clocks) -> None:
-    ids = accounts.ids()
-    forms = {account_id: accounts.form(account_id) for account_id in ids}
-    for space in world.store.spaces():
-        world.store.clear(space)
-    clocks.rewind()
-    for account_id, form in forms.items():
-        if form is not None:
-            accounts.reopen(account_id, form, clocks.now())

@@ -1,16 +1,17 @@
-"""The control API under `/_emulator`: steer clocks, accounts and tasks, read the journal.
+"""The control API under `/_emulator`: steer clocks, accounts, tasks and state, read the journal.
 
 `/_emulator/accounts/{id}/X` is one account, `/_emulator/X` stands for all. It is never part of the emulated
 service: no credentials of the service, no journal, no simulated errors.
 """
 
-from collections.abc import Callable
-
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from emulator.behaviours.accounts import Accounts
+from emulator.behaviours.checkpoints import Checkpoints
 from emulator.behaviours.clocks import Clocks
+from emulator.behaviours.resets import Resets
+from emulator.behaviours.snapshots import Snapshots
 from emulator.behaviours.world import World
 from emulator.server.control.accounts import AccountPages
 from emulator.server.control.answers import EXCEPTION_HANDLERS
@@ -19,6 +20,7 @@ from emulator.server.control.guard import Guard
 from emulator.server.control.journal import JournalPages
 from emulator.server.control.overview import OverviewPages
 from emulator.server.control.pages import Page, routes
+from emulator.server.control.state import StatePages
 from emulator.server.control.tasks import TaskPages
 from emulator.server.journal import Journal
 from emulator.settings import Settings
@@ -32,14 +34,16 @@ class Control:
         clocks: Clocks,
         journal: Journal,
         settings: Settings,
-        begin_again: Callable[[], None],
+        resets: Resets,
+        snapshots: Snapshots,
     ) -> None:
         groups = (
             OverviewPages(world, clocks, settings, lambda: self.pages),
-            AccountPages(world, accounts, clocks, begin_again),
+            AccountPages(world, accounts, clocks),
             ClockPages(accounts, clocks),
             TaskPages(world, accounts, clocks),
             JournalPages(accounts, journal),
+            StatePages(accounts, clocks, resets, snapshots, Checkpoints(world, snapshots)),
         )
         self.pages: list[Page] = [page for group in groups for page in group.pages()]
         self.application = Starlette(

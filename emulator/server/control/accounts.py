@@ -1,6 +1,5 @@
-"""Accounts by the control API: listed, configured, closed, their tokens, and beginning again."""
+"""Accounts by the control API: listed, configured, closed, and their tokens."""
 
-from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -36,16 +35,11 @@ class AccountBody(BaseModel):
     permissions: list[str] | None = None
 
 
-class ResetBody(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
 class AccountPages:
-    def __init__(self, world: World, accounts: Accounts, clocks: Clocks, begin_again: Callable[[], None]) -> None:
+    def __init__(self, world: World, accounts: Accounts, clocks: Clocks) -> None:
         self._world = world
         self._accounts = accounts
         self._clocks = clocks
-        self._begin_again = begin_again
 
     def pages(self) -> list[Page]:
         one = "/accounts/{account}"
@@ -56,7 +50,6 @@ class AccountPages:
             Page("DELETE", one, self.close, "Close an account and forget all of it."),
             Page("GET", "/tokens", self.tokens, "When tokens were issued and when they end.", each=True),
             Page("DELETE", "/tokens", self.expire_tokens, "Let all tokens end now.", each=True),
-            Page("POST", "/reset", self.reset, "Begin again.", ResetBody, each=True),
         ]
 
     async def listed(self, request: Request) -> Response:
@@ -92,20 +85,6 @@ class AccountPages:
         chosen = chosen_accounts(self._accounts, request)
         ended = sum(self._accounts.expire_tokens(account_id, self._clocks.now(account_id)) for account_id in chosen)
         return Json({"expired": ended})
-
-    async def reset(self, request: Request) -> Response:
-        parsed(ResetBody, await body_of(request))
-        account_id = request.path_params.get("account")
-        if account_id is None:
-            self._begin_again()
-            return Json({"reset": "all"})
-        known(self._accounts, account_id)
-        with self._world.at_work:
-            form = self._accounts.form(account_id)
-            self._accounts.close(account_id)
-            if form is not None:
-                self._accounts.reopen(account_id, form, self._clocks.now())
-        return Json({"reset": account_id})
 
     async def configure(self, request: Request) -> Response:
         account_id = request.path_params["account"]
