@@ -3,6 +3,7 @@
 Knows what a patent record holds and nothing of searching, accounts or operations.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,13 +75,16 @@ class Patent:
 
 
 class Corpus:
-    """All patents, in the order of the file."""
+    """All patents, in the order of the file. `fingerprint` tells one corpus from another, known pictures included."""
 
     MAIN, TEXTS = "main", "texts"  # what `main_field` searches, and what TACD stands for
 
-    def __init__(self, patents: Iterable[Patent], known_pictures: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(
+        self, patents: Iterable[Patent], known_pictures: Mapping[str, Mapping[str, Any]], fingerprint: str
+    ) -> None:
         self.patents = tuple(patents)
         self.known_pictures = known_pictures
+        self.fingerprint = fingerprint
         self._by_id = {patent.patent_id: patent for patent in self.patents}
         self._by_number = {patent.pn: patent for patent in self.patents}
         self._families: dict[int, list[Patent]] = {}
@@ -133,7 +137,12 @@ def read(patents_file: Path, shape: Mapping[str, Any], known_pictures: Mapping[s
             raise CorpusFault(f"{patents_file.name}: line {number}: patent_id or pn: occurs twice")
         patents[record["patent_id"]] = patent_of(record)
         numbers.add(record["pn"])
-    return Corpus(patents.values(), known_pictures)
+    return Corpus(patents.values(), known_pictures, _fingerprint(lines, known_pictures))
+
+
+def _fingerprint(lines: Iterable[bytes], known_pictures: Mapping[str, Mapping[str, Any]]) -> str:
+    shown = sorted((str(url), drawing["product"], drawing["variation"]) for url, drawing in known_pictures.items())
+    return hashlib.sha256(b"\n".join([*lines, repr(shown).encode()])).hexdigest()
 
 
 def patent_of(record: dict[str, Any]) -> Patent:

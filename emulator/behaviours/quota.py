@@ -94,12 +94,12 @@ class Quota:
     def limit_platform(self, limits: Limits) -> None:
         """Set the limits of all; what they count begins again."""
         self._store.put(SHARED, PLATFORM, _LIMITS, {"qps": limits.qps, "total_limit": limits.total_limit})
-        self._store.drop(SHARED, PLATFORM, _TAKEN)
+        self._store.drop(SHARED, WINDOW, _TAKEN)
 
     @property
     def platform_units(self) -> int:
         """The units used by all since their limit was set."""
-        record = self._store.get(SHARED, PLATFORM, _TAKEN)
+        record = self._store.get(SHARED, WINDOW, _TAKEN)
         return int(record["units"]) if record else 0
 
     def _count(self, space: str, qps: int, now: int, cause: Cause, who: str) -> None:
@@ -142,7 +142,7 @@ class Quota:
                 raise ApiError(Cause.PLATFORM_LIMIT_REACHED, f"the platform's total limit {told}")
             return {"units": taken + units * keep}
 
-        self._store.change(SHARED, PLATFORM, _TAKEN, step)
+        self._store.change(SHARED, WINDOW, _TAKEN, step)
 
 
 def _refuse_balance(account: Account, used: Used, operation: Operation, tariff: Tariff, units: int) -> None:

@@ -15,6 +15,7 @@ from emulator.spec.models import Operation, Service
 from emulator.store.base import Record, Store
 
 SHARED = ""  # the space of what belongs to no account
+KEPT = "/kept"  # the space of what outlives resets and restores; no account's id has a slash
 COUNTERS = "counters"
 
 

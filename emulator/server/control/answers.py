@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from emulator.spec.typos import likely
 
-_LARGEST_BODY = 1024 * 1024
+LARGEST_BODY = 1024 * 1024
 _PATIENCE_S = 30
 
 
@@ -30,26 +30,26 @@ class Refused(Exception):
     def __init__(self, status: int, sentence: str) -> None:
         super().__init__(sentence)
         self.status = status
-        self.sentence = sentence
+        self.sentence = sentence.encode("utf-8", "backslashreplace").decode()  # it may tell a name that is no text
 
 
-async def body_of(request: Request) -> dict[str, Any]:
+async def body_of(request: Request, largest: int = LARGEST_BODY) -> dict[str, Any]:
     """The JSON object of a request; an empty body is an empty object."""
-    value = await json_of(request)
+    value = await json_of(request, largest)
     if not isinstance(value, dict):
         raise Refused(400, "the body is not a JSON object")
     return value
 
 
-async def json_of(request: Request) -> Any:
+async def json_of(request: Request, largest: int = LARGEST_BODY) -> Any:
     """The JSON of a request, whatever it is; an empty body is an empty object."""
     raw = bytearray()
     try:
         async with asyncio.timeout(_PATIENCE_S):
             async for chunk in request.stream():
                 raw += chunk
-                if len(raw) > _LARGEST_BODY:
-                    raise Refused(413, f"the body is longer than {_LARGEST_BODY} bytes")
+                if len(raw) > largest:
+                    raise Refused(413, f"the body is longer than {largest} bytes")
     except TimeoutError as error:
         raise Refused(408, f"the body did not come within {_PATIENCE_S} seconds") from error
     try:
@@ -76,7 +76,8 @@ def parsed(model: type[BaseModel], value: Mapping[str, Any]) -> Any:
         first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         field = ".".join(map(str, first["loc"])) or "the body"
         if first["type"] == "extra_forbidden":
-            raise Refused(400, f"{field} is not understood{likely(field, model.model_fields)}") from error
+            hint = likely(field, model.model_fields) if len(first["loc"]) == 1 else ""
+            raise Refused(400, f"{field} is not understood{hint}") from error
         raise Refused(400, f"{field}: {first['msg'].removeprefix('Value error, ')}") from error
 
 
