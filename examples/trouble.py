@@ -53,9 +53,8 @@ def title(text: str) -> None:
 def tell(call: str, answer: httpx2.Response) -> None:
     """The call, and the status, cost and body of its answer, the reason beneath."""
     cost = answer.headers.get("x-openapi-amount", "-")
-    print(
-        f"{call}\n  -> {answer.status_code}, amount {cost}, {answer.text[:150]}{'...' if len(answer.text) > 150 else ''}"
-    )
+    body = answer.text if len(answer.text) <= 150 else answer.text[:147] + "..."
+    print(f"{call}\n  -> {answer.status_code}, amount {cost}, {body}")
     if reason := answer.headers.get("x-emulator-reason"):
         print(f"     reason: {reason}")
 
@@ -137,9 +136,8 @@ def reset_beside_another() -> None:
     print(f"other: task {task_id}, status {other.poll(task_id)}, {bill(other)}")
     print(f"one:   P043 {one.translate(KNOWN[0]).status_code}, {bill(one)}")
     print(f"one:   reset -> {one.steer('POST', '/reset').json()}, {bill(one)}")
-    print(
-        f"other: status {other.poll(task_id)}, {bill(other)}, calls {len(other.steer('GET', '/requests').json()['requests'])}"
-    )
+    calls = other.steer("GET", "/requests").json()["requests"]
+    print(f"other: status {other.poll(task_id)}, {bill(other)}, calls before this one {len(calls)}")
 
 
 def broken_connections() -> None:

@@ -115,9 +115,9 @@ class Quota:
         self._store.change(space, WINDOW, _KEY, step)
 
     def _rate_told(self, space: str, qps: int, now: int, who: str) -> str:
-        told = f"{who} may make {qps} requests a second, and made them in the second from {clock.iso(now)[11:19]}"
+        told = f"{who} may make {qps} requests in a second, and has made them in the one from {clock.iso(now)[11:19]}"
         if self._clocks.stands_still(space):
-            return told + "; the clock is frozen, so that second does not end until the clock is moved"
+            return told + "; the clock is frozen, so this second does not end until it is moved"
         return told
 
     def _refuse_quota(self, account: Account, used: Used, units: int, now: int) -> None:
