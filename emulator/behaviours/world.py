@@ -11,6 +11,7 @@ from typing import Any
 
 from emulator import entropy
 from emulator.behaviours.corpus import Corpus
+from emulator.behaviours.own_patents import OwnPatents
 from emulator.spec.models import Operation, Service
 from emulator.store.base import Record, Store
 
@@ -43,6 +44,8 @@ class Account:
 class World:
     """What all calls share. `texts` holds the sentences of reports by name, `font` draws them.
 
+    `corpus` is what ships; what an account sees of it, and of patents that somebody brought, tells `corpus_of`.
+
     Who forgets an account's records holds `at_work`, and so does a call that runs in a thread of its own.
     """
 
@@ -51,7 +54,12 @@ class World:
     corpus: Corpus
     texts: Mapping[str, Any]
     font: Path
+    own_patents: OwnPatents
     at_work: RLock = field(default_factory=RLock)
+
+    def corpus_of(self, account_id: str) -> Corpus:
+        """The shipped patents, over them those for all accounts, over these the account's own."""
+        return self.own_patents.corpus(self.store, SHARED, account_id)
 
     def next_number(self, account: Account, purpose: str) -> int:
         """How many draws for a purpose the account has made, this one included. Atomic."""
@@ -87,6 +95,11 @@ class Call:
     base_url: str
     documented_id: str | None = None
     remarks: list[str] = field(default_factory=list)
+
+    @property
+    def corpus(self) -> Corpus:
+        """The patents this account sees; asked for once where many are looked at."""
+        return self.world.corpus_of(self.account.id)
 
     def draw(self, purpose: str) -> bytes:
         return self.world.draw(self.account, purpose)

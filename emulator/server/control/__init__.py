@@ -19,6 +19,7 @@ from emulator.server.control.guard import Guard
 from emulator.server.control.journal import JournalPages
 from emulator.server.control.overview import OverviewPages
 from emulator.server.control.pages import Page, routes
+from emulator.server.control.patents import PatentPages
 from emulator.server.control.tasks import TaskPages
 from emulator.server.journal import Journal
 from emulator.settings import Settings
@@ -40,6 +41,7 @@ class Control:
             ClockPages(accounts, clocks),
             TaskPages(world, accounts, clocks),
             JournalPages(accounts, journal),
+            PatentPages(world, accounts),
         )
         self.pages: list[Page] = [page for group in groups for page in group.pages()]
         self.application = Starlette(
