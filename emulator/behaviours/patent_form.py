@@ -80,6 +80,8 @@ class Names:
 
 
 def refuse_undrawable(product: Any) -> None:
+    if product is None:
+        raise RecordFault(("picture", "product"), "is missing")
     if not isinstance(product, str) or product not in drawings.PRODUCTS:
         reason = f"nobody can draw {str(product)[:60]!r}{likely(str(product), drawings.PRODUCTS)}"
         raise RecordFault(("picture", "product"), reason)

@@ -20,6 +20,7 @@ from emulator.server.control.journal import JournalPages
 from emulator.server.control.overview import OverviewPages
 from emulator.server.control.pages import Page, routes
 from emulator.server.control.patents import PatentPages
+from emulator.server.control.stubs import StubPages
 from emulator.server.control.tasks import TaskPages
 from emulator.server.journal import Journal
 from emulator.settings import Settings
@@ -42,6 +43,7 @@ class Control:
             TaskPages(world, accounts, clocks),
             JournalPages(accounts, journal),
             PatentPages(world, accounts),
+            StubPages(world, accounts),
         )
         self.pages: list[Page] = [page for group in groups for page in group.pages()]
         self.application = Starlette(
