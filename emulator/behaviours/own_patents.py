@@ -20,7 +20,7 @@ from emulator.store.base import Record, Store
 TABLE = "patents"
 _MARK, _RECORDS = "mark", "records"
 _NOTHING: Record = {"mark": "", "records": []}
-_CACHED = 32  # merged corpora that are kept ready
+_CACHED = 64  # merged corpora that are kept ready
 
 
 class OwnPatents:
