@@ -102,3 +102,14 @@ def test_a_body_that_holds_no_list_of_records_is_refused(account: Account, body:
     answer = account.steer("PUT", "patents", body)
     assert answer.status == 400
     assert named in answer.json()["error"]
+
+
+def test_a_checkpoint_brings_it_back_and_a_reset_of_patents_alone_forgets_it(account: Account) -> None:
+    told = _bring(account, INVENTION)
+    assert account.steer("POST", "checkpoints/brought").status in (200, 201)
+    assert account.steer("POST", "reset", {"only": ["patents"]}).status == 200
+    assert account.steer("GET", "patents").json() == {"patents": []}
+    assert account.call("P043", patent_number=INVENTION["pn"]).data == []
+    assert account.steer("POST", "checkpoints/brought/restore").status == 200
+    assert account.steer("GET", "patents").json() == {"patents": told}
+    assert len(account.call("P043", patent_number=INVENTION["pn"]).data) == 1

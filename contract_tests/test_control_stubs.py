@@ -94,3 +94,13 @@ def test_a_wrong_stub_is_refused_by_name_and_changes_nothing(
 def test_stubs_of_an_account_that_nobody_knows(account: Account) -> None:
     for method, body in (("GET", None), ("PUT", {"stubs": []}), ("DELETE", None)):
         assert account.target.steer(method, f"accounts/{account.client_id}-not/stubs", body).status == 404
+
+
+def test_a_checkpoint_brings_stubs_back_and_a_reset_of_stubs_alone_forgets_them(account: Account) -> None:
+    told = _pin(account, STUB)
+    assert account.steer("POST", "checkpoints/pinned").status in (200, 201)
+    assert account.steer("POST", "reset", {"only": ["stubs"]}).status == 200
+    assert account.call("P043", patent_number="CN1").data == []
+    assert account.steer("POST", "checkpoints/pinned/restore").status == 200
+    assert account.steer("GET", "stubs").json() == {"stubs": told}
+    assert account.call("P043", patent_number="CN1").data == PINNED

@@ -84,6 +84,20 @@ def duration(text: str) -> int:
     return round(length)
 
 
+def zone(text: str) -> int:
+    """'+08:00' in milliseconds east of Greenwich. Raises ValueError with a plain sentence."""
+    match = re.fullmatch(r"([+-])(0\d|1[0-4]):([0-5]\d)", text)
+    if match is None:
+        raise ValueError(f"{text[:40]!r} is no offset: write for instance +08:00")
+    length = int(match[2]) * _UNITS["h"] + int(match[3]) * _UNITS["m"]
+    return length if match[1] == "+" else -length
+
+
+def day(milliseconds: int, east: int) -> str:
+    """The day of an instant in a zone: '2026-01-01'."""
+    return (_EPOCH + timedelta(milliseconds=milliseconds + east)).date().isoformat()
+
+
 def instant(text: str) -> int:
     """An ISO 8601 instant in milliseconds; without a zone it is UTC. Raises ValueError with a plain sentence."""
     try:

@@ -21,6 +21,12 @@ class Cause(StrEnum):
     CLIENT_DISABLED = "client_disabled"
     CLIENT_EXPIRED = "client_expired"
     PERMISSION_MISSING = "permission_missing"
+    RATE_EXCEEDED = "rate_exceeded"
+    DAILY_LIMIT_REACHED = "daily_limit_reached"
+    TOTAL_LIMIT_REACHED = "total_limit_reached"
+    PLATFORM_LIMIT_REACHED = "platform_limit_reached"
+    BALANCE_INSUFFICIENT = "balance_insufficient"
+    BUSY = "busy"
     BODY_UNREADABLE = "body_unreadable"
     PARAMETER_INVALID = "parameter_invalid"
     FILE_REFUSED = "file_refused"
@@ -37,9 +43,9 @@ class ApiError(Exception):
 
 
 class RequestedError(Exception):
-    """A refusal the client asked for by its literal code, after a delay in milliseconds."""
+    """A refusal that was asked for by its literal code; `asked` says how, for people."""
 
-    def __init__(self, code: int, delay: int) -> None:
+    def __init__(self, code: int, asked: str) -> None:
         super().__init__(str(code))
         self.code = code
-        self.delay = delay
+        self.asked = asked

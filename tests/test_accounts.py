@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 import pytest
 
-from emulator.behaviours.accounts import Accounts, digest, own_key
+from emulator.behaviours.accounts import Accounts, digest, may_be_called, own_key
 from emulator.behaviours.world import Account, World
 from emulator.errors import ApiError, Cause
 from emulator.store.memory import MemoryStore
@@ -47,9 +47,9 @@ def test_the_reserved_secret_is_never_bound(accounts: Accounts) -> None:
 
 
 @pytest.mark.parametrize("client_id", ["", "a/b", "a b", "ü", "a" * 129, "a\n", "\x7f", "a\x00"])
-def test_an_id_that_fits_into_no_path_opens_nothing(accounts: Accounts, client_id: str) -> None:
+def test_an_id_that_fits_into_no_path_opens_nothing(world: World, accounts: Accounts, client_id: str) -> None:
     assert cause_of(accounts.admit_client, client_id, "secret") is Cause.SECRET_WRONG
-    assert accounts.may_be_called(client_id) is False
+    assert may_be_called(world.service.credentials, client_id) is False
     assert accounts.ids() == []
 
 

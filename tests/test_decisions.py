@@ -184,7 +184,7 @@ def test_where_a_decision_points_to_is_there(decision: str) -> None:
 
 
 def test_every_switch_is_a_setting_of_accounts_or_of_a_decision_yet_to_come() -> None:
-    from emulator.server.control.accounts import AccountBody
+    from emulator.server.control.account_body import AccountBody
     from emulator.settings import Settings
 
     known = {*AccountBody.model_fields, *Settings.model_fields}

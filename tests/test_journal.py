@@ -19,7 +19,7 @@ LINK = f"http://h/files/a/images/x.png?X-Amz-Date=1&X-Amz-Signature={SIGNATURE}"
 
 def entry(**changes: object) -> Entry:
     usual = {"account": "a", "operation": "P043", "now": 0, "correlation": "id", "code": 0, "cause": None}
-    more = {"reason": None, "cost": 1, "remarks": (), "fault": False, "secret": False}
+    more = {"reason": None, "cost": 1, "remarks": (), "trouble": (), "fault": False, "secret": False}
     return Entry(**{**usual, **more, **changes})  # type: ignore[arg-type]
 
 
@@ -38,7 +38,15 @@ def test_an_entry_tells_the_exchange_and_its_verdict() -> None:
     assert record(entry(code=68300004, cause="parameter_invalid", reason="why", cost=0, remarks=("hm",))) == {
         **{"id": "id", "at": "1970-01-01T00:00:00.000Z", "account": "a", "operation": "P043", "method": "GET"},
         **{"path": "/p", "query": "a=b", "status": 200, "error_code": 68300004, "cause": "parameter_invalid"},
-        **{"reason": "why", "cost": 0, "remarks": ["hm"], "fault": False, "request": None, "answer": '{"data":[]}'},
+        **{
+            "reason": "why",
+            "cost": 0,
+            "remarks": ["hm"],
+            "trouble": [],
+            "fault": False,
+            "request": None,
+            "answer": '{"data":[]}',
+        },
     }
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from emulator.app import create_app
 from emulator.behaviours import table
-from emulator.behaviours.world import Outcome
-from emulator.server.pipeline import cost_of
+from emulator.behaviours.prices import tariff_of
+from emulator.behaviours.world import Account, Outcome
 from emulator.settings import Settings
 from emulator.spec.evidence import Evidence
-from emulator.spec.models import Price
+from emulator.spec.models import Price, Service
 from tests.conftest import NOW, Caller
 
 P043, RESULTS, SUBMIT = (
@@ -214,9 +214,10 @@ def test_wire_and_language_are_the_account_s(caller: Caller) -> None:
         ("task", 1, 2),
     ],
 )
-def test_a_price_is_counted_by_its_unit(per: Any, found: int, cost: int) -> None:
+def test_a_price_is_counted_by_its_unit(service: Service, per: Any, found: int, cost: int) -> None:
     price = Price(credits=2, per=per, evidence=Evidence(grade="assumed", source="own-decision"))
-    assert cost_of(price, Outcome(None, found=found)) == cost
+    operation = service.operations["P043"].model_copy(update={"price": price})
+    assert tariff_of(Account("a", prices={} if per != "nothing" else {"P043": 0}), operation).units(found) * 2 == cost
 
 
 def test_every_call_is_in_the_journal_of_the_account_it_claims(new_caller: Callable[[], Caller]) -> None:

@@ -55,7 +55,7 @@ def test_a_delay_that_was_asked_for_is_a_real_wait(caller: Caller, monkeypatch: 
     async def remember(seconds: float) -> None:
         waits.append(seconds)
 
-    monkeypatch.setattr("emulator.server.gateway.asyncio.sleep", remember)
+    monkeypatch.setattr(caller.app, "wait", remember)
     caller.token()
     before = caller.steer("GET", "/clock")["now"]
     caller.call("GET", P043, {"patent_number": "CN101595528B"}, headers={"X-Emulator-Delay": "1500ms"})

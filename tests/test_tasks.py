@@ -17,13 +17,15 @@ RUNNING, SUCCESS, FAILED, EXPIRED = State
 
 def task(**changes: Any) -> dict[str, Any]:
     """Six seconds of work, eight hours of life."""
-    plan = {"duration": changes.pop("duration", 6 * S), "outcome": changes.pop("outcome", SUCCESS)}
+    polls = changes.pop("needs", None)
+    how = {"duration": None if polls is not None else changes.pop("duration", 6 * S), "polls": polls}
+    plan = {**how, "outcome": changes.pop("outcome", SUCCESS)}
     usual = {"id": "t", "operation": "o", "created": BORN, "life": 8 * H, "life_from": "creation", "order": None}
-    return {**usual, "plan": plan, "facts": {}, **changes}
+    return {**usual, "plan": plan, "polls": 0, "ended": None, "call": "c", "facts": {}, **changes}
 
 
-def ordered(state: State, at: int) -> dict[str, Any]:
-    return {"state": state, "at": BORN + at}
+def ordered(state: State, at: int, was: State = RUNNING) -> dict[str, Any]:
+    return {"state": state, "at": BORN + at, "was": was}
 
 
 WEEK = 7 * 24 * H
@@ -51,6 +53,16 @@ TABLE = [
     (task(life_from="success", life=WEEK), 6 * S, SUCCESS),
     (task(life_from="success", life=WEEK), WEEK + 6 * S - 1, SUCCESS),
     (task(life_from="success", life=WEEK), WEEK + 6 * S, EXPIRED),
+    # ended by polls
+    (task(needs=3), 0, RUNNING),
+    (task(needs=3, polls=3), 8 * H - 1, RUNNING),
+    (task(needs=3, polls=3), 8 * H, EXPIRED),
+    (task(needs=3, polls=3, ended=BORN + 9 * S), 9 * S - 1, RUNNING),
+    (task(needs=3, polls=3, ended=BORN + 9 * S), 9 * S, SUCCESS),
+    (task(needs=3, polls=3, ended=BORN + 9 * S, outcome=FAILED), 9 * S, FAILED),
+    (task(needs=3, life_from="success", life=WEEK), 100 * WEEK, RUNNING),
+    (task(needs=3, ended=BORN + 9 * S, life_from="success", life=WEEK), WEEK + 9 * S - 1, SUCCESS),
+    (task(needs=3, ended=BORN + 9 * S, life_from="success", life=WEEK), WEEK + 9 * S, EXPIRED),
     # orders from outside
     (task(order=ordered(SUCCESS, 2 * S)), 2 * S - 1, RUNNING),
     (task(order=ordered(SUCCESS, 2 * S)), 2 * S, SUCCESS),
@@ -97,8 +109,34 @@ def test_polls_change_nothing_so_a_late_first_poll_sees_the_truth(first: int, se
     assert tasks.state_at(record, BORN + second) is alone
 
 
+FAILURES = [
+    # what was recorded, milliseconds since creation, whether it has failed by then
+    (task(outcome=FAILED), 6 * S - 1, False),
+    (task(outcome=FAILED), 6 * S, True),
+    (task(outcome=FAILED), 100 * WEEK, True),
+    (task(), 6 * S, False),
+    (task(outcome=FAILED, duration=9 * H), 100 * WEEK, False),
+    (task(outcome=FAILED, duration=None), 100 * WEEK, False),
+    (task(outcome=FAILED, needs=1, polls=1), 100 * WEEK, False),
+    (task(outcome=FAILED, needs=1, polls=1, ended=BORN + S), S, True),
+    (task(outcome=FAILED, needs=1, polls=1, ended=BORN + S), 100 * WEEK, True),
+    (task(outcome=FAILED, life_from="success", life=WEEK), 100 * WEEK, True),
+    (task(order=ordered(FAILED, S)), S, True),
+    (task(order=ordered(FAILED, S)), 100 * WEEK, True),
+    (task(order=ordered(EXPIRED, 9 * S, FAILED)), 9 * S, True),
+    (task(order=ordered(EXPIRED, 9 * S, SUCCESS), outcome=FAILED), 9 * S, False),
+    (task(order=ordered(SUCCESS, 9 * S, FAILED)), 9 * S, False),
+    (task(order=ordered(RUNNING, 9 * S, FAILED), outcome=FAILED), 100 * WEEK, False),
+]
+
+
+@pytest.mark.parametrize(("record", "since", "failed"), FAILURES)
+def test_whether_it_failed_outlives_it(record: dict[str, Any], since: int, failed: bool) -> None:
+    assert tasks.has_failed(record, BORN + since) is failed
+
+
 def test_an_order_is_kept_with_its_instant() -> None:
-    assert tasks.order(task(), SUCCESS, BORN + S)["order"] == {"state": "success", "at": BORN + S}
+    assert tasks.order(task(), SUCCESS, BORN + S)["order"] == {**{"state": "success", "at": BORN + S, "was": "running"}}
     assert tasks.finished_at(tasks.order(task(), SUCCESS, BORN + S)) == BORN + S
 
 

@@ -2,10 +2,12 @@
 
 import pytest
 
+from emulator.behaviours.world import Account
 from emulator.errors import RequestedError
 from emulator.server import trouble
 from emulator.server.messages import Request
 from emulator.server.trouble import UnknownWish
+from emulator.server.visit import Visit
 
 CODES = {67200002: "", 68300004: "", 10001: ""}
 
@@ -15,28 +17,36 @@ def asking(error: str | None = None, delay: str | None = None) -> Request:
     return Request("GET", "/", "", {name: value for name, value in given.items() if value is not None}, b"")
 
 
+def heeded(request: Request) -> Visit:
+    visit = Visit(Account("a"), lambda account: 0)
+    trouble.heed_headers(request, visit, CODES)
+    return visit
+
+
 def test_nothing_asked_for_is_nothing() -> None:
-    assert trouble.wished(asking(), CODES) == 0
+    visit = heeded(asking())
+    assert (visit.delay, visit.trouble) == (0, [])
 
 
 @pytest.mark.parametrize(
     ("text", "milliseconds"), [("1500ms", 1500), ("2s", 2000), ("0s", 0), ("10m", 600_000), ("1.5s", 1500)]
 )
 def test_a_delay_is_read(text: str, milliseconds: int) -> None:
-    assert trouble.wished(asking(delay=text), CODES) == milliseconds
+    assert heeded(asking(delay=text)).delay == milliseconds
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_an_error_asked_for_comes_with_its_literal_code(code: int) -> None:
     with pytest.raises(RequestedError) as caught:
-        trouble.wished(asking(str(code)), CODES)
-    assert (caught.value.code, caught.value.delay) == (code, 0)
+        heeded(asking(str(code)))
+    assert (caught.value.code, caught.value.asked) == (code, "asked for by the header X-Emulator-Error")
 
 
 def test_error_and_delay_go_together() -> None:
-    with pytest.raises(RequestedError) as caught:
-        trouble.wished(asking("67200002", "250ms"), CODES)
-    assert caught.value.delay == 250
+    visit = Visit(Account("a"), lambda account: 0)
+    with pytest.raises(RequestedError):
+        trouble.heed_headers(asking("67200002", "250ms"), visit, CODES)
+    assert (visit.delay, visit.trouble) == (250, ["X-Emulator-Delay", "X-Emulator-Error"])
 
 
 @pytest.mark.parametrize(
@@ -44,7 +54,7 @@ def test_error_and_delay_go_together() -> None:
 )
 def test_a_code_nobody_knows_is_refused_in_a_plain_sentence(code: str) -> None:
     with pytest.raises(UnknownWish, match="is no code of the service") as caught:
-        trouble.wished(asking(code), CODES)
+        heeded(asking(code))
     assert len(caught.value.sentence) < 200
 
 
@@ -59,7 +69,7 @@ def test_a_code_nobody_knows_is_refused_in_a_plain_sentence(code: str) -> None:
 )
 def test_a_delay_nobody_can_wait_is_refused_in_a_plain_sentence(delay: str, sentence: str) -> None:
     with pytest.raises(UnknownWish, match="X-Emulator-Delay") as caught:
-        trouble.wished(asking(delay=delay), CODES)
+        heeded(asking(delay=delay))
     assert sentence in caught.value.sentence
 
 

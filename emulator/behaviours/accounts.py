@@ -14,6 +14,7 @@ from typing import Any
 from emulator import entropy
 from emulator.behaviours.world import SHARED, Account, World
 from emulator.errors import ApiError, Cause
+from emulator.spec.models import Credentials
 from emulator.store.base import Record
 
 TABLE, KEYS, TOKENS, ISSUED = "account", "keys", "tokens", "issued"
@@ -24,14 +25,20 @@ _SETTINGS = {field.name for field in fields(Account)} - {"id", "opened"}
 
 
 class Accounts:
-    """All accounts of one emulator. `on_open` gives an account that is new at an instant the documented examples."""
+    """All accounts of one emulator. `on_open` gives an account that is new at an instant the documented examples.
 
-    def __init__(self, world: World, defaults: Account, on_open: Callable[[Account, int], None]) -> None:
+    A `closed` list lets nobody open an account by calling.
+    """
+
+    def __init__(
+        self, world: World, defaults: Account, on_open: Callable[[Account, int], None], *, closed: bool = False
+    ) -> None:
         self._world = world
         self._store = world.store
         self._credentials = world.service.credentials
         self._defaults = defaults
         self._on_open = on_open
+        self._closed = closed
 
     def find(self, account_id: str) -> Account | None:
         record = self._store.get(account_id, TABLE, _SELF)
@@ -90,6 +97,8 @@ class Accounts:
             return owner
         if not re.fullmatch(self._credentials.key_pattern, key):
             raise ApiError(Cause.KEY_REJECTED, "the bearer is neither a token nor a well-formed sk- key")
+        if self._closed:
+            raise ApiError(Cause.KEY_REJECTED, f"the sk- key is no account's, {_CLOSED}")
         account_id = self.id_of_key(key)
         return self._open(account_id, _BLANK, now_of(account_id))
 
@@ -144,11 +153,6 @@ class Accounts:
             self._store.put(account_id, TABLE, _SELF, changed)
         return self._own_key(account_id)
 
-    def may_be_called(self, account_id: str) -> bool:
-        """Whether an id is one that fits into requests and paths and is no key's."""
-        reserved = account_id.startswith((KEY_PREFIX, "sk-")) or not account_id.strip(".")
-        return not reserved and re.fullmatch(self._credentials.client_id_pattern, account_id) is not None
-
     def close(self, account_id: str) -> None:
         self._store.clear(account_id)
 
@@ -161,6 +165,26 @@ class Accounts:
         """A configured account as if it were new."""
         self._open(account_id, {**form, "configured": form}, now)
         self._own_key(account_id)
+
+    def return_to_form(self, account_id: str) -> None:
+        """Settings and secret as first configured; an account that opened itself keeps its own."""
+        form = self.form(account_id)
+        if form is not None:
+            self._store.put(account_id, TABLE, _SELF, {**form, "configured": form})
+            self._own_key(account_id)
+
+    def lay_out_examples(self, account_id: str, now: int) -> None:
+        """Give an account again what it was given when it opened."""
+        account = self.find(account_id)
+        assert account is not None
+        self._on_open(account, now)
+
+    def make_known(self, account_id: str) -> None:
+        """Tell the shared space what it has to know of an account whose own space came from elsewhere."""
+        for key, _ in self._store.scan(account_id, TOKENS):
+            self._store.put(SHARED, ISSUED, key, {})
+        if self.form(account_id) is not None:
+            self._own_key(account_id)
 
     def described(self, account_id: str) -> dict[str, Any]:
         """The account's settings and how it came to be, without secrets."""
@@ -179,8 +203,10 @@ class Accounts:
     def _newcomer(self, client_id: str, secret: str) -> Account:
         if not client_id or not secret:
             raise ApiError(Cause.SECRET_WRONG, "client id and secret are missing: Basic, or the form's fields")
-        if not self.may_be_called(client_id):
+        if not may_be_called(self._credentials, client_id):
             raise ApiError(Cause.SECRET_WRONG, f"no client id looks like this: {ID_RULE}")
+        if self._closed:
+            raise ApiError(Cause.SECRET_WRONG, f"no account has this client id, {_CLOSED}")
         return replace(self._defaults, id=client_id, opened=False)
 
     def _open(self, account_id: str, record: Record, now: int) -> Account:
@@ -214,7 +240,14 @@ class Accounts:
         return key
 
 
+_CLOSED = "and the list of accounts is closed"
 ID_RULE = f"1 to 128 printable ASCII characters without '/', not beginning with sk- or {KEY_PREFIX}, not dots alone"
+
+
+def may_be_called(credentials: Credentials, account_id: str) -> bool:
+    """Whether an id is one that fits into requests and paths and is no key's."""
+    reserved = account_id.startswith((KEY_PREFIX, "sk-")) or not account_id.strip(".")
+    return not reserved and re.fullmatch(credentials.client_id_pattern, account_id) is not None
 
 
 def own_key(seed: int, account_id: str, length: int) -> str:

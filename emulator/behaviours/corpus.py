@@ -3,6 +3,7 @@
 Knows what a patent record holds and nothing of searching, accounts or operations.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,9 +76,10 @@ class Patent:
 
 
 class Corpus:
-    """All patents, in the order of the file. `shown` is what they show, and what pictures from elsewhere are near to.
+    """All patents, in the order of the file. `fingerprint` tells one corpus from another, known pictures included.
 
-    One that is laid over a `base` has more patents; its pictures from elsewhere stay what they were.
+    `shown` is what they show, and what pictures from elsewhere are near to: where patents are laid over a `base`,
+    those stay what they were.
     """
 
     MAIN, TEXTS = "main", "texts"  # what `main_field` searches, and what TACD stands for
@@ -86,10 +88,12 @@ class Corpus:
         self,
         patents: Iterable[Patent],
         known_pictures: Mapping[str, Mapping[str, Any]],
+        fingerprint: str,
         base: "Corpus | None" = None,
     ) -> None:
         self.patents = tuple(patents)
         self.known_pictures = known_pictures
+        self.fingerprint = fingerprint
         self._base = base
         self._by_id = {patent.patent_id.lower(): patent for patent in self.patents}
         self._by_number = {patent.pn.lower(): patent for patent in self.patents}
@@ -109,7 +113,7 @@ class Corpus:
             if names.isdisjoint(mine):
                 patents.append(patent)
                 names |= mine
-        return Corpus(reversed(patents), self.known_pictures, self)
+        return Corpus(reversed(patents), self.known_pictures, self.fingerprint, self)
 
     def by_id(self, patent_id: str) -> Patent | None:
         """However it is capitalised, as for numbers."""
@@ -152,7 +156,12 @@ def read(patents_file: Path, form: PatentForm, known_pictures: Mapping[str, Mapp
         except orjson.JSONDecodeError as error:
             raise CorpusFault(f"{patents_file.name}: line {number}: is not JSON: {error}") from error
         patents.append(patent_of(record))
-    return Corpus(patents, known_pictures)
+    return Corpus(patents, known_pictures, _fingerprint(lines, known_pictures))
+
+
+def _fingerprint(lines: Iterable[bytes], known_pictures: Mapping[str, Mapping[str, Any]]) -> str:
+    shown = sorted((str(url), drawing["product"], drawing["variation"]) for url, drawing in known_pictures.items())
+    return hashlib.sha256(b"\n".join([*lines, repr(shown).encode()])).hexdigest()
 
 
 def patent_of(record: Mapping[str, Any]) -> Patent:

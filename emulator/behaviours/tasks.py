@@ -1,7 +1,7 @@
 """Work that takes time: tasks recorded once, whose state is computed from the record and now.
 
-A record holds facts only: when, by what plan, with what outcome, and what somebody ordered since. Nothing ticks:
-ten missed polls later the state is still right. What a task works on is its operation's business.
+A record holds facts only: when, by what plan, how often it was asked for, and what somebody ordered since. Nothing
+ticks: ten missed polls later the state is still right. What a task works on is its operation's business.
 """
 
 from collections.abc import Mapping
@@ -9,12 +9,14 @@ from enum import StrEnum
 from typing import Any
 
 from emulator import clock, entropy
+from emulator.behaviours import plans
 from emulator.behaviours.world import Call
 from emulator.errors import ApiError, Cause
 from emulator.spec.models import Creation
-from emulator.store.base import Record
+from emulator.store.base import Record, Store
 
 TASKS, SEARCHES = "tasks", "searches"
+FAILING = "failing"  # the tasks whose records may say that they have failed: what they cost is given back
 
 
 class State(StrEnum):
@@ -24,11 +26,16 @@ class State(StrEnum):
     EXPIRED = "expired"
 
 
+_ENDS = (State.FAILED, State.EXPIRED)
+
+
 def finished_at(task: Record) -> int | None:
-    """The instant at which a task ends, whatever now is; None for one that is held for ever."""
+    """The instant at which a task ends, whatever now is; None for one that is held, or not yet asked for enough."""
     if (order := task["order"]) is not None:
         return None if order["state"] == State.RUNNING else int(order["at"])
     plan = task["plan"]
+    if plan["polls"] is not None:
+        return None if task["ended"] is None else int(task["ended"])
     return None if plan["duration"] is None else int(task["created"]) + int(plan["duration"])
 
 
@@ -55,6 +62,16 @@ def state_at(task: Record, now: int) -> State:
     return State(order["state"]) if order else State(task["plan"]["outcome"])
 
 
+def has_failed(task: Record, now: int) -> bool:
+    """Whether a task has failed by now; one that has expired since has failed all the same."""
+    if (order := task["order"]) is not None:
+        return State.FAILED in (order["state"], order["was"]) if order["state"] in _ENDS else False
+    ends, expires = finished_at(task), expires_at(task)
+    if task["plan"]["outcome"] != State.FAILED or ends is None or now < ends:
+        return False
+    return expires is None or ends < expires
+
+
 def create(call: Call, facts: Mapping[str, Any]) -> str:
     """Record what the call's operation creates; its id.
 
@@ -64,21 +81,32 @@ def create(call: Call, facts: Mapping[str, Any]) -> str:
     assert creates is not None, f"{call.operation.id} says in x-creates what it records"
     task_id = call.documented_id or _new_id(call.draw("task"), creates.form)
     at_once = call.documented_id is not None or creates.table == SEARCHES
+    plan = plans.AT_ONCE if at_once else plans.plan_of(call)
     record = {
         "id": task_id,
         "operation": call.operation.id,
         "created": call.now,
         "life": _life(call, creates),
         "life_from": service.lives[creates.life].start,
-        "plan": {
-            "duration": 0 if at_once else service.values.task_duration,
-            "outcome": State.SUCCESS,
-        },
+        "plan": plan,
+        "polls": 0,
+        "ended": None,
         "order": None,
+        "call": call.id(),
+        **_charged(call),
         "facts": dict(facts),
     }
-    call.world.store.put(call.account.id, creates.table, key(call.operation.id, task_id), record)
+    place = key(call.operation.id, task_id)
+    call.world.store.put(call.account.id, creates.table, place, record)
+    if plan["outcome"] == State.FAILED:
+        call.world.store.put(call.account.id, FAILING, place, {})
     return task_id
+
+
+def _charged(call: Call) -> dict[str, int]:
+    """What is given back when the task fails: it is charged when it is accepted, where it costs anything."""
+    charged = call.counts and call.price > 0 and call.operation.price.per == "task"
+    return {"units": int(charged), "credits": call.price if charged else 0}
 
 
 def _life(call: Call, creates: Creation) -> int:
@@ -87,23 +115,54 @@ def _life(call: Call, creates: Creation) -> int:
 
 
 def find(call: Call, parameter: str) -> tuple[Record, State]:
-    """The task a call asks for and its state. Unknown, foreign and expired ids are refused alike."""
+    """The task a call asks for and its state; the asking counts. Unknown, foreign and expired ids are refused alike."""
     maker = call.world.service.operations[str(call.operation.reads)]
     assert maker.creates is not None, f"{maker.id} says in x-creates what it records"
-    task = call.world.store.get(call.account.id, maker.creates.table, key(maker.id, str(call.values[parameter])))
+    table, place = maker.creates.table, key(maker.id, str(call.values[parameter]))
+    task = call.world.store.get(call.account.id, table, place)
     if task is None:
         raise ApiError(Cause.PARAMETER_INVALID, f"{parameter} names nothing that {maker.id} created for this account")
     state = state_at(task, call.now)
     if state is State.EXPIRED:
         raise ApiError(Cause.PARAMETER_INVALID, f"{parameter} has expired: {_end_told(task)}")
+    if state is State.RUNNING and _counts_polls(task) and call.counts:
+        task = call.world.store.change(call.account.id, table, place, lambda found: _polled(found, call.now))
+        state = state_at(task, call.now)
     return task, state
+
+
+def _counts_polls(task: Record) -> bool:
+    return task["plan"]["polls"] is not None and task["order"] is None
+
+
+def _polled(task: Record | None, now: int) -> Record:
+    """One more answer: it says running until there were as many as planned, and the next one is the end."""
+    assert task is not None, "a task is not forgotten while it is asked for"
+    if state_at(task, now) is not State.RUNNING or not _counts_polls(task):
+        return task
+    if task["polls"] < task["plan"]["polls"]:
+        return {**task, "polls": task["polls"] + 1}
+    return {**task, "ended": now}
 
 
 def order(task: Record, state: State, now: int) -> Record:
     """The record with a state ordered from outside. Raises ValueError for one that has expired already."""
-    if state_at(task, now) is State.EXPIRED:
+    was = state_at(task, now)
+    if was is State.EXPIRED:
         raise ValueError("the task has expired, which is final")
-    return {**task, "order": {"state": state, "at": now}}
+    return {**task, "order": {"state": state, "at": now, "was": was}}
+
+
+def keep_order(store: Store, account_id: str, place: str, state: State, now: int) -> Record:
+    """Order a task of an account into a state, in one step."""
+    if state is State.FAILED:
+        store.put(account_id, FAILING, place, {})
+
+    def step(task: Record | None) -> Record:
+        assert task is not None, "only a task that was found is ordered"
+        return order(task, state, now)
+
+    return store.change(account_id, TASKS, place, step)
 
 
 def described(task: Record, now: int) -> dict[str, Any]:
@@ -117,6 +176,9 @@ def described(task: Record, now: int) -> dict[str, Any]:
         "finishes": clock.iso(ends) if ends is not None else None,
         "expires": clock.iso(expires) if expires is not None else None,
         "ordered": task["order"]["state"] if task["order"] else None,
+        "plan": plans.told(task["plan"]),
+        "polls": task["polls"],
+        "call": task["call"],
     }
 
 

@@ -3,7 +3,7 @@
 Plain data and plain functions; nothing here or in the behaviours knows HTTP.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -16,12 +16,16 @@ from emulator.spec.models import Operation, Service
 from emulator.store.base import Record, Store
 
 SHARED = ""  # the space of what belongs to no account
+KEPT = "/kept"  # the space of what outlives resets and restores; no account's id has a slash
 COUNTERS = "counters"
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
     """An account's settings as they hold for one call. `search_id_lifetime` and `valid_until` are milliseconds.
+
+    `plan` says how tasks run, by operation or `all`; `prices` are credits, by operation; `balance` is what was left
+    when it was set; what is None has no limit.
 
     One that is not `opened` has asked for its first token and has not got it yet.
     """
@@ -37,6 +41,12 @@ class Account:
     valid_until: int | None = None
     enabled: bool = True
     permissions: tuple[str, ...] | None = None
+    plan: Mapping[str, Any] | None = None
+    qps: int | None = None
+    daily_limit: int | None = None
+    total_limit: int | None = None
+    balance: int | None = None
+    prices: Mapping[str, int] = field(default_factory=dict)
     opened: bool = True
 
 
@@ -61,14 +71,14 @@ class World:
         """The shipped patents, over them those for all accounts, over these the account's own."""
         return self.own_patents.corpus(self.store, SHARED, account_id)
 
-    def next_number(self, account: Account, purpose: str) -> int:
-        """How many draws for a purpose the account has made, this one included. Atomic."""
-        record = self.store.change(account.id, COUNTERS, purpose, _one_more)
-        return int(record["made"])
-
     def draw(self, account: Account, purpose: str) -> bytes:
         """Fresh bytes of the account's own stream of chance."""
-        return entropy.draw(account.seed, account.id, purpose, self.next_number(account, purpose))
+        return entropy.draw(account.seed, account.id, purpose, count(self.store, account.id, COUNTERS, purpose))
+
+
+def count(store: Store, space: str, table: str, key: str) -> int:
+    """How often something was counted, this time included. Atomic."""
+    return int(store.change(space, table, key, _one_more)["made"])
 
 
 def _one_more(record: Record | None) -> Record:
@@ -84,8 +94,22 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What reserved words in a request ask for: an error by its code, a plan for the task, a wait in milliseconds."""
+
+    error: int | None = None
+    plan: Mapping[str, Any] = field(default_factory=dict)
+    wait: int = 0
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
-    """One request after all checks. `documented_id` is set when an account opens with a page's example."""
+    """One request after all checks. `documented_id` is set when an account opens with a page's example.
+
+    `id` names the call in the journal; `price` is what one unit of the operation costs this account, in credits. An
+    answer that is lost on purpose does not `count`: it is no poll and costs nothing.
+    """
 
     world: World
     operation: Operation
@@ -95,6 +119,10 @@ class Call:
     base_url: str
     documented_id: str | None = None
     remarks: list[str] = field(default_factory=list)
+    id: Callable[[], str] = str
+    price: int = 0
+    asked: Asked = field(default_factory=Asked)
+    counts: bool = True
 
     @property
     def corpus(self) -> Corpus:

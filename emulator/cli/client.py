@@ -9,7 +9,7 @@ import click
 from emulator.cli.failures import told_plainly
 
 if TYPE_CHECKING:
-    from emulator.spec.models import Service
+    from emulator.app import Credentials
 
 
 @click.command(short_help="Exit 0 when the emulator answers.")
@@ -35,26 +35,22 @@ def healthcheck(url: str | None, timeout: float) -> None:
 def env(url: str | None) -> None:
     """Print `export` lines for a client: eval "$(patsnap-emulator env)"."""
     with told_plainly():
+        from emulator.app import credentials_of, listed_accounts
         from emulator.settings import Settings
         from emulator.spec import loader
 
         settings = Settings()
         service = loader.load(*([settings.fixtures] if settings.fixtures else ()))
+        first = credentials_of(listed_accounts(settings, service)[0], settings, service)
     base_url = url or settings.public_url or address(settings.host, settings.port)
-    for name, value in {"PATSNAP_BASE_URL": base_url, **ready_made(service, settings.seed)}.items():
+    for name, value in {"PATSNAP_BASE_URL": base_url, **variables(first)}.items():
         click.echo(f"export {name}={shlex.quote(value)}")
 
 
-def ready_made(service: "Service", seed: int) -> dict[str, str]:
-    """The credentials of the demo account; its key depends on the seed."""
-    from emulator.behaviours.accounts import own_key
-
-    rules = service.credentials
-    return {
-        "PATSNAP_CLIENT_ID": rules.demo.client_id,
-        "PATSNAP_CLIENT_SECRET": rules.demo.client_secret,
-        "PATSNAP_API_KEY": own_key(seed, rules.demo.client_id, rules.key_length),
-    }
+def variables(credentials: "Credentials") -> dict[str, str]:
+    """Credentials as a client's environment has them; an account without a secret takes the first that comes."""
+    secret = {"PATSNAP_CLIENT_SECRET": credentials.secret} if credentials.secret else {}
+    return {"PATSNAP_CLIENT_ID": credentials.client_id, **secret, "PATSNAP_API_KEY": credentials.key}
 
 
 def address(host: str, port: int) -> str:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from emulator.settings import Settings
 
 
+_SHOWN = 5  # accounts named at the start
+
+
 @click.command(short_help="Start the emulator.")
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=int, help="Port to listen on; 0 takes a free one.  [default: 8390]")
@@ -40,6 +43,26 @@ if TYPE_CHECKING:
 )
 @click.option("--control-token", metavar="T", help="Secret that the control API demands.")
 @click.option("--control-open/--no-control-open", help="Let everybody steer, even off loopback.")
+@click.option(
+    "--latency", metavar="off|documented|DURATION", help="How long answers take, a real wait.  [default: off]"
+)
+@click.option("--qps", type=int, metavar="N", help="Requests an account may make in one second.")
+@click.option("--daily-limit", type=int, metavar="N", help="Units an account may use on one day.")
+@click.option("--total-limit", type=int, metavar="N", help="Units an account may use altogether.")
+@click.option("--balance", type=int, metavar="N", help="Credits of a new account.  [default: 10000]")
+@click.option("--strict/--no-strict", help="Refuse what is otherwise accepted with a remark.")
+@click.option("--created-status", type=click.Choice(["200", "201"]), help="HTTP status of a success of POST.")
+@click.option("--search-id-lifetime", metavar="DURATION", help="A shorter life for search ids.")
+@click.option(
+    "--link-lifetime",
+    type=click.Choice(["documented", "signed"]),
+    help="Lives of links as pages say, or as their samples are signed.",
+)
+@click.option(
+    "--accounts",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Accounts to open, and no others: a list, in JSON or YAML.",
+)
 @click.option("--journal", type=int, metavar="N", help="Calls that each account's journal keeps.  [default: 1000]")
 @click.pass_context
 def serve(context: click.Context, /, **_: Any) -> None:
@@ -74,6 +97,8 @@ def _listen(settings: "Settings") -> socket.socket:
 def _run(emulation: "Emulation", settings: "Settings", listener: socket.socket) -> None:
     import uvicorn
 
+    from emulator.app import protocol
+
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # what it says is said in the answer
     config = uvicorn.Config(
@@ -85,6 +110,7 @@ def _run(emulation: "Emulation", settings: "Settings", listener: socket.socket) 
         timeout_graceful_shutdown=3,
         lifespan="off",
         ws="none",
+        http=protocol(),
     )
     server = _server(uvicorn)(config)
     port = listener.getsockname()[1]
@@ -120,20 +146,17 @@ def _write_port(file: Path, port: int) -> None:
 
 def _announce(emulation: "Emulation", settings: "Settings", port: int) -> None:
     from emulator import __version__
-    from emulator.cli.client import address, ready_made
+    from emulator.cli.client import address
 
     url = settings.public_url or address(settings.host, port)
-    ready = ready_made(emulation.service, settings.seed)
     lines = [
         f"patsnap-emulator {__version__} is ready at {url}",
         "",
-        f"  client id      {ready['PATSNAP_CLIENT_ID']}",
-        f"  client secret  {ready['PATSNAP_CLIENT_SECRET']}",
-        f"  sk- key        {emulation.demo_key}",
+        *_accounts_told(emulation),
         f"  control API    {url}/_emulator/health",
         "",
         "Try:",
-        f"  curl -H 'Authorization: Bearer {emulation.demo_key}' \\",
+        f"  curl -H 'Authorization: Bearer {emulation.first.key}' \\",
         f"    '{url}/basic-patent-data/abstract-data-translated?patent_number=CN101595528B&lang=en'",
         "",
     ]
@@ -143,3 +166,14 @@ def _announce(emulation: "Emulation", settings: "Settings", port: int) -> None:
         lines.append("  WARNING: --control-open lets everybody who reaches this address steer the emulator.\n")
     click.echo("\n".join(lines))
     sys.stdout.flush()
+
+
+def _accounts_told(emulation: "Emulation") -> list[str]:
+    """How to call as the first account. A secret that somebody set is not printed."""
+    first = emulation.first
+    key = f"  sk- key        {first.key}"
+    if emulation.accounts is None:
+        return [f"  client id      {first.client_id}", f"  client secret  {first.secret}", key]
+    more = len(emulation.accounts) - _SHOWN
+    names = ", ".join(emulation.accounts[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    return [f"  accounts       {names}; the list is closed", f"  client id      {first.client_id}", key]

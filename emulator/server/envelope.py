@@ -66,10 +66,12 @@ class Envelope:
         chosen = (texts.get(generation) for generation in order[account.language])
         return next(text for text in chosen if text)
 
-    def answer(self, status: int, body: bytes, visit: Visit, correlation: str, reason: str | None) -> Answer:
-        """The whole answer with its headers."""
+    def answer(
+        self, status: int, body: bytes, visit: Visit, correlation: str, reason: str | None, kind: str | None = None
+    ) -> Answer:
+        """The whole answer with its headers; `kind` is its media type where it is none of the service's."""
         headers = [
-            ("content-type", self._rules.content_type),
+            ("content-type", kind or self._rules.content_type),
             ("date", clock.http_date(visit.now)),
             (self._rules.correlation_header, correlation),
         ]
@@ -79,7 +81,7 @@ class Envelope:
             headers.append((REASON_HEADER, header_text(reason)))
         if visit.fault:
             headers.append((FAULT_HEADER, "true"))
-        return Answer(status, body, tuple(headers), visit.delay)
+        return Answer(status, body, tuple(headers), *visit.way)
 
     def _table(self, operation: Operation | None) -> ErrorTable:
         return self._service.errors.tables[operation.error_table if operation else _NOWHERE]

@@ -9,16 +9,17 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from xml.sax.saxutils import escape
 
-from emulator import clock, entropy
+from emulator import clock
 from emulator.behaviours import evaluation, images, links
-from emulator.behaviours.accounts import Accounts
-from emulator.behaviours.clocks import Clocks
+from emulator.behaviours.faults import FILE
 from emulator.behaviours.links import FilePath, LinkState
 from emulator.behaviours.world import Account, World
 from emulator.server.envelope import FAULT_HEADER, REASON_HEADER, fault_told, header_text
-from emulator.server.journal import Entry, Journal
+from emulator.server.journal import Entry
 from emulator.server.messages import Answer, Request
-from emulator.server.visit import CORRELATION, Visit
+from emulator.server.parts import Parts
+from emulator.server.trouble import PAGE, OtherAnswer, heed_fault, page_of
+from emulator.server.visit import Visit
 
 _log = logging.getLogger("emulator")
 _NOWHERE = FilePath("", "", "")
@@ -54,12 +55,13 @@ _FAULT = (HTTPStatus.INTERNAL_SERVER_ERROR, "InternalError", "We encountered an 
 
 
 class Files:
-    def __init__(self, world: World, accounts: Accounts, clocks: Clocks, journal: Journal, stranger: Account) -> None:
-        self._world = world
-        self._accounts = accounts
-        self._clocks = clocks
-        self._journal = journal
-        self._stranger = stranger
+    def __init__(self, parts: Parts) -> None:
+        self._world = parts.world
+        self._accounts = parts.accounts
+        self._clocks = parts.clocks
+        self._journal = parts.journal
+        self._faults = parts.faults
+        self._stranger = parts.stranger
 
     def serve(self, request: Request) -> Answer:
         """The file, or a refusal in XML; in the journal either way."""
@@ -67,15 +69,27 @@ class Files:
         owner = self._accounts.find(path.account) if path else None
         visit = Visit(owner or self._stranger, self._clocks.moment())
         try:
-            refusal, content = self._judge(request, owner, path, visit.now)
+            answer, reason = self._answer(request, owner, path, visit)
+        except OtherAnswer as other:
+            answer = Answer(other.status or 0, page_of(other.status), (("content-type", PAGE),), *visit.way)
+            reason = other.asked
         except Exception as error:
             _log.exception("fault of the emulator in %s %s", request.method, request.path)
-            visit.fault, content = True, b""
-            refusal = (*_FAULT, fault_told(error))
-        correlation = entropy.dashed(self._world.draw(visit.account, CORRELATION))
-        answer = _found(content, request.path, visit.now) if refusal is None else _refused(refusal, visit, correlation)
-        self._journal.add(Entry.of(visit, "file", correlation, reason=refusal[3] if refusal else None), request, answer)
+            visit.fault, reason = True, fault_told(error)
+            answer = _refused((*_FAULT, reason), visit, visit.id(self._world))
+        entry = Entry.of(visit, FILE, visit.id(self._world), reason=reason)
+        self._journal.add(entry, request, answer)
         return answer
+
+    def _answer(
+        self, request: Request, owner: Account | None, path: FilePath | None, visit: Visit
+    ) -> tuple[Answer, str | None]:
+        if owner is not None:
+            heed_fault(self._faults.met(owner, FILE), visit)
+        refusal, content = self._judge(request, owner, path, visit.now)
+        if refusal is None:
+            return _found(content, request.path, visit), None
+        return _refused(refusal, visit, visit.id(self._world)), refusal[3]
 
     def _judge(
         self, request: Request, owner: Account | None, path: FilePath | None, now: int
@@ -109,17 +123,18 @@ _READERS: Mapping[str, Callable[[World, Account, str, int], bytes]] = {
 }
 
 
-def _found(content: bytes, path: str, now: int) -> Answer:
+def _found(content: bytes, path: str, visit: Visit) -> Answer:
     kind = _TYPES.get(path.rpartition(".")[2], "application/octet-stream")
     return Answer(
         200,
         content,
         (
             ("content-type", kind),
-            ("date", clock.http_date(now)),
+            ("date", clock.http_date(visit.now)),
             ("x-content-type-options", "nosniff"),
             ("cache-control", "private, no-store"),
         ),
+        *visit.way,
     )
 
 
@@ -136,4 +151,4 @@ def _refused(refusal: Refusal, visit: Visit, correlation: str) -> Answer:
     ]
     if visit.fault:
         headers.append((FAULT_HEADER, "true"))
-    return Answer(int(status), body.encode(), tuple(headers))
+    return Answer(int(status), body.encode(), tuple(headers), *visit.way)

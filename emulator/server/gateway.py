@@ -5,19 +5,15 @@ request is read to a bound, the rest of it is thrown away to another bound; noth
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from emulator.behaviours.links import PREFIX as FILES
+from emulator.server import delivery
+from emulator.server.delivery import Application, Receive, Scope, Send, Whole
 from emulator.server.messages import Answer, Request
-
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 CONTROL = "/_emulator"
 
@@ -51,6 +47,7 @@ class Gateway:
         self._serve_file = serve_file
         self._control = control
         self._patience = patience
+        self.wait: Callable[[float], Awaitable[object]] = asyncio.sleep  # for seconds of real time
         self._uploads = ThreadPoolExecutor(1, "upload")  # pictures are unfolded one at a time, apart from other calls
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,8 +74,9 @@ class Gateway:
             answer = self._respond(request)
         if answer.delay:
             with suppress(asyncio.CancelledError):  # the server is stopping: answer now
-                await asyncio.sleep(answer.delay / 1000)
-        await _send(answer, send, head=request.method == "HEAD", close=body is None)
+                await self.wait(answer.delay / 1000)
+        whole = Whole(answer, head=request.method == "HEAD", close=body is None)
+        await delivery.deliver(whole, scope, receive, send, self.wait)
 
 
 async def _live(receive: Receive, send: Send) -> None:
@@ -122,12 +120,3 @@ def _request(scope: Scope, body: bytes | None) -> Request:
         server=f"{address}:{port}" if port else str(address),
         dropped=body is None,
     )
-
-
-async def _send(answer: Answer, send: Send, *, head: bool, close: bool) -> None:
-    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
-    headers.append((b"content-length", str(len(answer.body)).encode()))
-    if close:  # the rest of the body is still on its way
-        headers.append((b"connection", b"close"))
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if head else answer.body})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulator import clock
+from emulator.behaviours.faults import FILE
 from emulator.server.messages import Answer, Request
 from emulator.server.secrecy import body_without_secrets, query_without_secrets, without_secrets
 from emulator.server.visit import Visit
@@ -31,6 +32,7 @@ class Entry:
     reason: str | None
     cost: int
     remarks: tuple[str, ...]
+    trouble: tuple[str, ...]
     fault: bool
     secret: bool
 
@@ -57,8 +59,9 @@ class Entry:
             reason=reason,
             cost=visit.cost,
             remarks=tuple(visit.remarks),
+            trouble=tuple(visit.trouble),
             fault=visit.fault,
-            secret=operation == "file" or not kept,
+            secret=operation == FILE or not kept,
         )
 
 
@@ -94,12 +97,13 @@ def _record(entry: Entry, request: Request, answer: Answer) -> dict[str, Any]:
         "method": request.method[:20],
         "path": without_secrets(request.path[:500]),
         "query": query_without_secrets(request.raw_query),
-        "status": answer.status,
+        "status": answer.status or None,
         "error_code": entry.code,
         "cause": entry.cause,
         "reason": without_secrets(entry.reason) if entry.reason else None,
         "cost": entry.cost,
         "remarks": [without_secrets(remark) for remark in entry.remarks],
+        "trouble": list(entry.trouble),
         "fault": entry.fault,
         "request": None if entry.secret else _shown(request.body, request.media_type),
         "answer": None if entry.secret else _shown(answer.body, "application/json"),

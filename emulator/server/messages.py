@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import parse_qs, parse_qsl
 
+from emulator.behaviours.faults import Manner
+
 HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")  # a name or an address, and a port
 
 
@@ -70,9 +72,14 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes back. `delay` is a real wait in milliseconds."""
+    """What goes back. `delay` is a real wait before it, `drip` one while it goes, in milliseconds.
+
+    `manner` says how the answer is broken on its way over the wire, where it is.
+    """
 
     status: int
     body: bytes
     headers: tuple[tuple[str, str], ...] = field(default=())
     delay: int = 0
+    manner: Manner | None = None
+    drip: int = 0

@@ -7,60 +7,60 @@ line checks is known by the module it calls; what an error looks like, by `envel
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from emulator import clock, entropy
-from emulator.behaviours import stubs
-from emulator.behaviours.accounts import Accounts
-from emulator.behaviours.clocks import Clocks
+from emulator import clock
+from emulator.behaviours import reserved, stubs
+from emulator.behaviours.prices import tariff_of
 from emulator.behaviours.table import Does
-from emulator.behaviours.world import Account, Call, Outcome, World
+from emulator.behaviours.world import Account, Asked, Call, Outcome
 from emulator.contract.request import CheckedRequest, RequestChecker
 from emulator.errors import ApiError, Cause, RequestedError
 from emulator.server import credentials, reading, trouble
 from emulator.server.envelope import Envelope, fault_told
-from emulator.server.journal import Entry, Journal
+from emulator.server.journal import Entry
 from emulator.server.messages import Answer, Request
+from emulator.server.parts import Parts
 from emulator.server.routing import Routes
-from emulator.server.visit import CORRELATION, Visit
-from emulator.spec.models import Operation, Price
+from emulator.server.visit import Visit
+from emulator.spec.models import Operation
 
 _log = logging.getLogger("emulator")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How a visit ended. `code` is None where the answer is none of the service's."""
+    """How a visit ended. `code` is None where the answer is none of the service's, and then `kind` is its media type.
+
+    The status is 0 where nothing is answered at all.
+    """
 
     status: int
     body: bytes
     code: int | None = 0
     cause: Cause | None = None
     reason: str | None = None
+    kind: str | None = None
 
 
 class Pipeline:
-    def __init__(
-        self,
-        world: World,
-        accounts: Accounts,
-        clocks: Clocks,
-        journal: Journal,
-        checkers: Mapping[str, RequestChecker],
-        does: Mapping[str, Does],
-        defaults: Account,
-        public_url: str | None,
-    ) -> None:
+    def __init__(self, parts: Parts, checkers: Mapping[str, RequestChecker], does: Mapping[str, Does]) -> None:
+        world = parts.world
         self._world = world
-        self._accounts = accounts
-        self._clocks = clocks
-        self._journal = journal
+        self._accounts = parts.accounts
+        self._clocks = parts.clocks
+        self._journal = parts.journal
+        self._faults = parts.faults
+        self._quota = parts.quota
+        self._stranger = parts.stranger
+        self._public_url = parts.settings.public_url
+        self._latency = parts.settings.latency
         self._does = does
-        self._stranger = defaults
-        self._public_url = public_url
         self._routes = Routes(world.service.operations.values())
         self._checkers = checkers
         self._envelope = Envelope(world.service)
+        self._codes = world.service.errors.codes
 
     def respond(self, request: Request) -> Answer:
         """The answer to a request, already in the journal."""
@@ -69,9 +69,11 @@ class Pipeline:
             verdict = Verdict(*self._through(request, visit))
         except trouble.UnknownWish as wish:
             verdict = Verdict(*trouble.refused(wish), code=None, reason=wish.sentence)
+        except trouble.OtherAnswer as other:
+            body = trouble.page_of(other.status)
+            verdict = Verdict(other.status or 0, body, code=None, reason=other.asked, kind=trouble.PAGE)
         except RequestedError as wish:
-            visit.delay = wish.delay
-            verdict = self._failed(visit, wish.code, None, f"asked for by the header {trouble.ERROR_HEADER}")
+            verdict = self._failed(visit, wish.code, None, wish.asked)
         except ApiError as error:
             verdict = self._refused(visit, error.cause, error.reason)
         except Exception as error:
@@ -84,27 +86,72 @@ class Pipeline:
         visit.account = credentials.claimed(request, self._accounts) or visit.account  # whose refusal it would be
         visit.operation = self._routes.at(request.path)  # 67200101
         operation = visit.operation = self._routes.called(request.method, request.path)  # 67200012
-        visit.delay = trouble.wished(request, self._world.service.errors.codes)  # what a header asks for
+        visit.delay = self._usual_wait(operation)
+        trouble.heed_headers(request, visit, self._codes)  # what headers ask for
         account = credentials.admit(operation, request, self._accounts, visit.now_of)  # 67200008, 67200009, 67200003
         visit.account = account if account.opened else visit.account
         _refuse_disabled(account)  # 67200003
         _refuse_after_term(account, visit.now)  # 67200006
+        trouble.heed_fault(self._faults.met(account, operation.id), visit)  # what was planned
         _refuse_without_permission(account, operation)  # 67200004
+        self._refuse_over_quota(account, operation, visit)  # 67200002, 67200007, 67200000, 67200001, 67200005
         raw = reading.read(operation, request, self._world.service.bounds)  # 68300007
         checked = self._checkers[operation.id].check(raw)
         _refuse_parameters(checked, account, visit)  # 68300004
-        outcome = self._behave(request, operation, account, visit, checked.values)  # 68300010, 68300004
-        visit.cost = cost_of(operation.price, outcome)
+        asked = reserved.asked(self._world.service, operation, checked.values)
+        trouble.heed_words(asked, visit, self._codes)  # what reserved words ask for
+        self._refuse_late(operation, visit)  # 67200100
+        outcome = self._behave(request, operation, account, visit, checked.values, asked)  # 68300010, 68300004
+        self._charge(operation, outcome, visit)  # 67200007, 67200000, 67200001, 67200005
         return self._envelope.success(operation, account, outcome)
 
     def _behave(
-        self, request: Request, operation: Operation, account: Account, visit: Visit, values: Mapping[str, Any]
+        self,
+        request: Request,
+        operation: Operation,
+        account: Account,
+        visit: Visit,
+        values: Mapping[str, Any],
+        asked: Asked,
     ) -> Outcome:
-        base_url = request.base_url(self._public_url)
-        call = Call(self._world, operation, account, visit.now_of(account.id), values, base_url, remarks=visit.remarks)
+        call = Call(
+            self._world,
+            operation,
+            account,
+            visit.now_of(account.id),
+            values,
+            request.base_url(self._public_url),
+            remarks=visit.remarks,
+            id=partial(visit.id, self._world),
+            price=tariff_of(account, operation).credits,
+            asked=asked,
+            counts=visit.counts,
+        )
         outcome = stubs.answer(call) or self._does[operation.behaviour](call)
         visit.account = account
         return outcome
+
+    def _usual_wait(self, operation: Operation) -> int:
+        if self._latency == "documented":
+            return self._world.service.usual_answer(operation)
+        return 0 if self._latency == "off" else self._latency
+
+    def _refuse_over_quota(self, account: Account, operation: Operation, visit: Visit) -> None:
+        if visit.counts and account.opened:
+            self._quota.admit(account, operation, visit.now_of)
+
+    def _refuse_late(self, operation: Operation, visit: Visit) -> None:
+        """The service gives up at the longest an answer may take, and so does the wait."""
+        longest = self._world.service.longest_answer(operation)
+        if visit.delay > longest:
+            told = f"the answer would take {visit.delay / 1000:g} s, and {longest / 1000:g} s is the most"
+            visit.delay = longest
+            raise ApiError(Cause.BUSY, told)
+
+    def _charge(self, operation: Operation, outcome: Outcome, visit: Visit) -> None:
+        if visit.counts:
+            call_id = partial(visit.id, self._world)
+            visit.cost = self._quota.charge(visit.account, operation, outcome.found, visit.now, call_id)
 
     def _refused(self, visit: Visit, cause: Cause, reason: str) -> Verdict:
         code = self._envelope.code_of(cause, visit.operation, visit.account.wire)
@@ -112,29 +159,17 @@ class Pipeline:
 
     def _failed(self, visit: Visit, code: int, cause: Cause | None, reason: str) -> Verdict:
         visit.cost = 0
-        return Verdict(*self._envelope.failure(code, visit.operation, visit.account), code, cause, reason)
+        status, body = self._envelope.failure(code, visit.operation, visit.account)
+        return Verdict(visit.status or status, body, code, cause, reason)
 
     def _recorded(self, request: Request, visit: Visit, verdict: Verdict) -> Answer:
-        correlation = entropy.dashed(self._world.draw(visit.account, CORRELATION))
-        answer = self._envelope.answer(verdict.status, verdict.body, visit, correlation, verdict.reason)
+        correlation = visit.id(self._world)
+        answer = self._envelope.answer(verdict.status, verdict.body, visit, correlation, verdict.reason, verdict.kind)
         operation = visit.operation
         name = operation.id if operation else None
         entry = Entry.of(visit, name, correlation, code=verdict.code, cause=verdict.cause, reason=verdict.reason)
         self._journal.add(entry, request, answer)
         return answer
-
-
-def cost_of(price: Price, outcome: Outcome) -> int:
-    """Credits for a success."""
-    match price.per:
-        case "nothing":
-            return 0
-        case "item":
-            return price.credits * outcome.found
-        case "non_empty_call":
-            return price.credits * (outcome.found > 0)
-        case "task":
-            return price.credits
 
 
 def _refuse_disabled(account: Account) -> None:

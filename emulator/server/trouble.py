@@ -1,20 +1,25 @@
-"""Trouble a client asks for by a header, on one request: an error by its literal code, a real delay.
+"""Trouble that was asked for: by a header on one request, by a planned fault, by a word inside a value.
 
-Looked at once the operation is known and before any credential. A wish nobody can grant is told plainly with
-HTTP 400, because it is a mistake of the test and no answer of the service.
+A header is looked at once the operation is known and before any credential; an error comes by its literal code. A
+wish nobody can grant is told plainly with HTTP 400, because it is a mistake of the test and no answer of the service.
 """
 
 import re
 from collections.abc import Container
+from http import HTTPStatus
 
 import orjson
 
 from emulator import clock
+from emulator.behaviours.faults import Manner, Met
+from emulator.behaviours.world import Asked
 from emulator.errors import RequestedError
 from emulator.server.messages import Request
+from emulator.server.visit import Visit
 
 ERROR_HEADER, DELAY_HEADER = "X-Emulator-Error", "X-Emulator-Delay"
 LONGEST_DELAY = 600_000
+_NO_ANSWER = (Manner.RESET, Manner.HANG)
 
 
 class UnknownWish(Exception):
@@ -25,22 +30,61 @@ class UnknownWish(Exception):
         self.sentence = sentence
 
 
-def wished(request: Request, codes: Container[int]) -> int:
-    """The delay asked for, in milliseconds. Raises RequestedError for an error asked for."""
-    delay = _delay(request.headers.get(DELAY_HEADER.lower()))
-    code = request.headers.get(ERROR_HEADER.lower())
-    if code is None:
-        return delay
-    number = int(code) if re.fullmatch(r"[1-9][0-9]{0,8}", code := code.strip()) else None
+class OtherAnswer(Exception):
+    """An answer that is none of the service's: an HTTP status alone, or (None) no answer at all."""
+
+    def __init__(self, status: int | None, asked: str) -> None:
+        super().__init__(asked)
+        self.status = status
+        self.asked = asked
+
+
+def heed_headers(request: Request, visit: Visit, codes: Container[int]) -> None:
+    """A delay asked for by header is noted. Raises RequestedError for an error asked for."""
+    if (delay := _delay(request.headers.get(DELAY_HEADER.lower()))) is not None:
+        visit.delay += delay
+        visit.trouble.append(DELAY_HEADER)
+    if (text := request.headers.get(ERROR_HEADER.lower())) is not None:
+        visit.trouble.append(ERROR_HEADER)
+        raise RequestedError(_known(text.strip(), ERROR_HEADER, codes), f"asked for by the header {ERROR_HEADER}")
+
+
+def heed_fault(met: Met | None, visit: Visit) -> None:
+    """What a planned fault does to a visit; raises RequestedError or OtherAnswer where it ends it."""
+    if met is None:
+        return
+    effect, asked = met.effect, f"planned by {met.id}"
+    visit.trouble.append(met.id)
+    visit.delay += effect.delay
+    visit.manner, visit.drip = effect.manner, effect.drip
+    visit.counts = effect.manner is not Manner.TRUNCATE
+    if effect.error is not None:
+        visit.status = effect.status
+        raise RequestedError(effect.error, asked)
+    if effect.status is not None or effect.manner in _NO_ANSWER:
+        raise OtherAnswer(effect.status if effect.manner not in _NO_ANSWER else None, asked)
+
+
+def heed_words(asked: Asked, visit: Visit, codes: Container[int]) -> None:
+    """What reserved words do to a visit, but for the plan of a task; raises RequestedError for an error."""
+    visit.trouble.extend(asked.words)
+    visit.delay += asked.wait
+    if asked.error is not None:
+        word = asked.words[0]
+        raise RequestedError(_known(str(asked.error), word.partition("=")[0], codes), f"asked for by {word}")
+
+
+def _known(code: str, where: str, codes: Container[int]) -> int:
+    number = int(code) if re.fullmatch(r"[1-9][0-9]{0,8}", code) else None
     if number is None or number not in codes:
         told = "is no code of the service; `patsnap-emulator spec errors` lists them"
-        raise UnknownWish(f"{ERROR_HEADER}: {code[:40]!r} {told}")
-    raise RequestedError(number, delay)
+        raise UnknownWish(f"{where}: {code[:40]!r} {told}")
+    return number
 
 
-def _delay(text: str | None) -> int:
+def _delay(text: str | None) -> int | None:
     if text is None:
-        return 0
+        return None
     try:
         delay = clock.duration(text)
     except ValueError as error:
@@ -53,3 +97,18 @@ def _delay(text: str | None) -> int:
 def refused(wish: UnknownWish) -> tuple[int, bytes]:
     """Status and body of the plain answer to such a wish."""
     return 400, orjson.dumps({"error": wish.sentence})
+
+
+PAGE = "text/html"
+
+
+def page_of(status: int | None) -> bytes:
+    """The page that something between client and service would show with a status; none without one."""
+    if status is None:
+        return b""
+    try:
+        phrase = HTTPStatus(status).phrase
+    except ValueError:
+        phrase = "Unknown"
+    told = f"{status} {phrase}"
+    return f"<html><head><title>{told}</title></head><body><center><h1>{told}</h1></center></body></html>\n".encode()

@@ -9,10 +9,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-from emulator.clock import duration
+from emulator.clock import duration, zone
 
 Grade = Literal["documented", "observed", "assumed"]
 Milliseconds = Annotated[int, BeforeValidator(lambda value: duration(value) if isinstance(value, str) else value)]
+Zone = Annotated[int, BeforeValidator(lambda value: zone(value) if isinstance(value, str) else value)]
 Schema = dict[str, Any]
 
 

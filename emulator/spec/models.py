@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from emulator.spec.errors import Errors
-from emulator.spec.evidence import Evidence, Frozen, Milliseconds, Note, Pattern, Schema, Source
+from emulator.spec.evidence import Evidence, Frozen, Milliseconds, Note, Pattern, Schema, Source, Zone
 
 
 class Price(Frozen):
@@ -154,6 +154,23 @@ class Bound(Frozen):
     evidence: Evidence
 
 
+class ReservedWord(Frozen):
+    """A word and what it does."""
+
+    word: str
+    does: str
+
+
+class Reserved(Frozen):
+    """Values that ask for trouble: where they are looked for, what they are, what a failure is answered with."""
+
+    parameters: tuple[str, ...]
+    failure: int
+    slow_task: Milliseconds
+    words: tuple[ReservedWord, ...]
+    evidence: Evidence
+
+
 class Side(Frozen):
     says: str
     source: str
@@ -191,6 +208,10 @@ class Values(Frozen):
     """The decisions that carry a value which code reads, by their names in decisions.yaml."""
 
     task_duration: Milliseconds
+    balance_at_opening: int
+    day_zone: Zone
+    latency_documented: Milliseconds
+    busy: Milliseconds
     risk_levels: RiskLevels
     comparison_count: int
     clearance_listed: int
@@ -213,6 +234,7 @@ class Service(Frozen):
     envelope: Envelope
     links: Links
     bounds: dict[str, Bound]
+    reserved: Reserved
     errors: Errors
     decisions: dict[str, Decision]
     operations: dict[str, Operation]
@@ -223,6 +245,14 @@ class Service(Frozen):
     def life(self, name: str) -> int:
         """A life's length in milliseconds."""
         return self.lives[name].length
+
+    def usual_answer(self, operation: Operation) -> int:
+        """How long an answer takes by its page, in milliseconds."""
+        return operation.performance.normal_ms if operation.performance else self.values.latency_documented
+
+    def longest_answer(self, operation: Operation) -> int:
+        """How long an answer may take by its page, in milliseconds."""
+        return operation.performance.max_ms if operation.performance else self.values.busy
 
     def query_credentials(self) -> frozenset[str]:
         """The names of query parameters that carry credentials, on every operation."""

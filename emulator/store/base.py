@@ -4,10 +4,31 @@ A store keeps records (JSON objects) under space, table and key, bytes beside th
 see each other. It knows nothing of what the records mean and never looks at a clock: nothing vanishes by itself.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Log:
+    """What is left of a log: its entries, each with its place among those of all logs, and how many are lost."""
+
+    entries: Sequence[tuple[int, Record]] = ()
+    lost: int = 0
+
+
+@dataclass(frozen=True)
+class Contents:
+    """All that a space holds, by table and key; tables that hold nothing are left out.
+
+    Keys stand in the order in which they first came, entries in that of their places.
+    """
+
+    records: Mapping[str, Mapping[str, Record]] = field(default_factory=dict)
+    blobs: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
+    logs: Mapping[str, Log] = field(default_factory=dict)
 
 
 class Store(Protocol):
@@ -42,9 +63,9 @@ class Store(Protocol):
         """
 
     def appended(self, log: str, space: str | None = None) -> int:
-        """The number of the last record a log holds, of one space or of all; 0 for an empty one. Cheap.
+        """A number that every record added to a log raises, of one space or of all; 0 for an empty log. Cheap.
 
-        Every record has a higher number than all that were added before it, also when some were cleared since.
+        It is one more than the last entry's place. What is added after clearing raises it above what it ever was.
         """
 
     def dropped(self, log: str, space: str) -> int:
@@ -55,3 +76,16 @@ class Store(Protocol):
 
     def spaces(self) -> list[str]:
         """The spaces that hold anything, in the order in which they first did."""
+
+    def tables(self, space: str) -> list[str]:
+        """The names of a space's tables and logs that hold anything, each once."""
+
+    def export(self, spaces: Collection[str]) -> dict[str, Contents]:
+        """What these spaces hold, all of it at one moment. Changing what is returned does not change what is kept."""
+
+    def replace(self, contents: Mapping[str, Contents]) -> None:
+        """Let each of these spaces hold this and nothing else; all of them, or none when something cannot be kept.
+
+        From now on they stand after all other spaces, in this order. Entries of logs keep their places; what is
+        appended later comes after all of them.
+        """

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from emulator.spec.typos import likely
 
-_LARGEST_BODY = 1024 * 1024
+LARGEST_BODY = 1024 * 1024
 _PATIENCE_S = 30
 
 
@@ -30,11 +30,19 @@ class Refused(Exception):
     def __init__(self, status: int, sentence: str) -> None:
         super().__init__(sentence)
         self.status = status
-        self.sentence = sentence
+        self.sentence = sentence.encode("utf-8", "backslashreplace").decode()  # it may tell a name that is no text
 
 
-async def body_of(request: Request, largest: int = _LARGEST_BODY) -> dict[str, Any]:
+async def body_of(request: Request, largest: int = LARGEST_BODY) -> dict[str, Any]:
     """The JSON object of a request; an empty body is an empty object."""
+    value = await json_of(request, largest)
+    if not isinstance(value, dict):
+        raise Refused(400, "the body is not a JSON object")
+    return value
+
+
+async def json_of(request: Request, largest: int = LARGEST_BODY) -> Any:
+    """The JSON of a request, whatever it is; an empty body is an empty object."""
     raw = bytearray()
     try:
         async with asyncio.timeout(_PATIENCE_S):
@@ -45,12 +53,9 @@ async def body_of(request: Request, largest: int = _LARGEST_BODY) -> dict[str, A
     except TimeoutError as error:
         raise Refused(408, f"the body did not come within {_PATIENCE_S} seconds") from error
     try:
-        value = json.loads(bytes(raw), object_pairs_hook=_once) if raw.strip() else {}
+        return json.loads(bytes(raw), object_pairs_hook=_once) if raw.strip() else {}
     except (ValueError, RecursionError) as error:
         raise Refused(400, f"the body is not JSON: {error}") from error
-    if not isinstance(value, dict):
-        raise Refused(400, "the body is not a JSON object")
-    return value
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -76,14 +76,8 @@ class TaskPages:
         return found[0]
 
     def _order(self, account: str, key: str, state: State) -> Record:
-        now = self._clocks.now(account)
-
-        def step(task: Record | None) -> Record:
-            assert task is not None
-            return tasks.order(task, state, now)
-
         try:
-            return self._store.change(account, tasks.TASKS, key, step)
+            return tasks.keep_order(self._store, account, key, state, self._clocks.now(account))
         except ValueError as error:
             raise Refused(409, str(error)) from error
 

@@ -1,0 +1,159 @@
+"""Whether one more call fits: requests a second, units a day and altogether, those of the whole platform, and money.
+
+A call is looked at twice: before its body is read, for the least it can cost, and before its result leaves, for what
+it does cost. Trouble that was asked for and refusals use nothing up. The order of the refusals is that of the path.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from emulator import clock
+from emulator.behaviours import meter, prices
+from emulator.behaviours.clocks import Clocks
+from emulator.behaviours.meter import Used
+from emulator.behaviours.prices import Tariff
+from emulator.behaviours.world import SHARED, Account, World
+from emulator.errors import ApiError, Cause
+from emulator.spec.models import Operation
+from emulator.store.base import Record
+
+WINDOW, PLATFORM, CHARGES = "window", "platform", "charges"
+_KEY = "now"
+_LIMITS, _TAKEN = "limits", "taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What all accounts together may do: requests in a second, and units altogether since the limit was set."""
+
+    qps: int | None = None
+    total_limit: int | None = None
+
+
+class Quota:
+    """`keep` is how many charges of an account are listed one by one."""
+
+    def __init__(self, world: World, clocks: Clocks, keep: int) -> None:
+        self._world = world
+        self._store = world.store
+        self._clocks = clocks
+        self._keep = keep
+        self._zone = world.service.values.day_zone
+
+    def admit(self, account: Account, operation: Operation, now_of: Callable[[str], int]) -> None:
+        """67200002, 67200007, 67200000, 67200001, 67200005 for a call that cannot be paid, in this order."""
+        now = now_of(account.id)
+        if account.qps is not None:
+            self._count(account.id, account.qps, now, Cause.RATE_EXCEEDED, "the account")
+        tariff = prices.tariff_of(account, operation)
+        used = None if tariff.is_free else self.used(account.id, now)
+        if used is not None:
+            self._refuse_quota(account, used, 1, now)
+        platform = self.platform
+        if platform.qps is not None:
+            self._count(SHARED, platform.qps, now_of(SHARED), Cause.PLATFORM_LIMIT_REACHED, "all accounts together")
+        if used is not None:
+            self._take(platform, 1, keep=False)
+            _refuse_balance(account, used, operation, tariff, 1)
+
+    def charge(self, account: Account, operation: Operation, found: int, now: int, call_id: Callable[[], str]) -> int:
+        """Take what a success costs; the credits. Raises as `admit` does, and then nothing was taken."""
+        tariff = prices.tariff_of(account, operation)
+        units = tariff.units(found)
+        if units == 0:
+            return 0
+        with self._world.at_work:
+            used = self.used(account.id, now)
+            self._refuse_quota(account, used, units, now)
+            self._take(self.platform, units, keep=False)
+            _refuse_balance(account, used, operation, tariff, units)
+            self._take(self.platform, units, keep=True)
+            credits = units * tariff.credits
+            meter.charge(self._store, account.id, operation.id, units, credits, now, self._zone)
+        charge = {"call": call_id(), "at": now, "operation": operation.id, "units": units, "credits": credits}
+        self._store.append(account.id, CHARGES, charge, self._keep)
+        return credits
+
+    def used(self, account_id: str, now: int) -> Used:
+        return meter.used(self._store, account_id, now, self._zone)
+
+    def remaining(self, account: Account, now: int) -> int | None:
+        """The credits that are left; None for an account without a balance. Less than 0 when a failure was undone."""
+        return None if account.balance is None else account.balance - self.used(account.id, now).since_grant
+
+    def grant(self, account_id: str, now: int) -> None:
+        """The account's balance has been set: it counts from now."""
+        meter.grant(self._store, account_id, now)
+
+    @property
+    def platform(self) -> Limits:
+        """The limits of all accounts together."""
+        record = self._store.get(SHARED, PLATFORM, _LIMITS)
+        return Limits(**record) if record else Limits()
+
+    def limit_platform(self, limits: Limits) -> None:
+        """Set the limits of all; what they count begins again."""
+        self._store.put(SHARED, PLATFORM, _LIMITS, {"qps": limits.qps, "total_limit": limits.total_limit})
+        self._store.drop(SHARED, WINDOW, _TAKEN)
+
+    @property
+    def platform_units(self) -> int:
+        """The units used by all since their limit was set."""
+        record = self._store.get(SHARED, WINDOW, _TAKEN)
+        return int(record["units"]) if record else 0
+
+    def _count(self, space: str, qps: int, now: int, cause: Cause, who: str) -> None:
+        """One more request in this second, or a refusal."""
+        second = now // 1000
+
+        def step(record: Record | None) -> Record:
+            requests = record["requests"] if record and record["second"] == second else 0
+            if requests >= qps:
+                raise ApiError(cause, self._rate_told(space, qps, now, who))
+            return {"second": second, "requests": requests + 1}
+
+        self._store.change(space, WINDOW, _KEY, step)
+
+    def _rate_told(self, space: str, qps: int, now: int, who: str) -> str:
+        told = f"{who} may make {qps} requests a second, and made them in the second from {clock.iso(now)[11:19]}"
+        if self._clocks.stands_still(space):
+            return told + "; the clock is frozen, so that second does not end until the clock is moved"
+        return told
+
+    def _refuse_quota(self, account: Account, used: Used, units: int, now: int) -> None:
+        if account.daily_limit is not None and used.on_day + units > account.daily_limit:
+            day = f"{clock.day(now, self._zone)} (Beijing time)"
+            told = _left_told(account.daily_limit, used.on_day, units, f"on {day}")
+            raise ApiError(Cause.DAILY_LIMIT_REACHED, f"the account's daily limit {told}")
+        if account.total_limit is not None and used.units + units > account.total_limit:
+            told = _left_told(account.total_limit, used.units, units, "altogether")
+            raise ApiError(Cause.TOTAL_LIMIT_REACHED, f"the account's total limit {told}")
+
+    def _take(self, limits: Limits, units: int, *, keep: bool) -> None:
+        """Count units of the platform, or only see whether they fit."""
+        most = limits.total_limit
+        if most is None:
+            return
+
+        def step(record: Record | None) -> Record:
+            taken = record["units"] if record else 0
+            if taken + units > most:
+                told = _left_told(most, taken, units, "by all accounts together")
+                raise ApiError(Cause.PLATFORM_LIMIT_REACHED, f"the platform's total limit {told}")
+            return {"units": taken + units * keep}
+
+        self._store.change(SHARED, WINDOW, _TAKEN, step)
+
+
+def _refuse_balance(account: Account, used: Used, operation: Operation, tariff: Tariff, units: int) -> None:
+    if account.balance is None:
+        return
+    remaining = account.balance - used.since_grant
+    if units * tariff.credits > remaining:
+        costs = f"this result costs {units * tariff.credits}" if units > 1 else f"this call costs {tariff.credits}"
+        cited = operation.price.evidence.cited
+        raise ApiError(Cause.BALANCE_INSUFFICIENT, f"{remaining} credits remain and {costs} ({cited})")
+
+
+def _left_told(most: int, taken: int, units: int, where: str) -> str:
+    return f"is {most}, {taken} are used {where}, and this call takes {units} more"

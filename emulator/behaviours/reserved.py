@@ -1,0 +1,58 @@
+"""Values that ask for trouble: words inside an address, a text or a name that mean failing, slow or stuck work.
+
+Which parameters are looked at and what the words do stand in `service.yaml`; errors are asked for by their literal
+code. Tasks fail, take long or never end; a call that makes no task fails, waits, or is too slow for the service.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from emulator.behaviours import plans
+from emulator.behaviours.tasks import TASKS, State
+from emulator.behaviours.world import Asked
+from emulator.spec.models import Operation, Service
+
+_PREFIX = "emulator:"
+_WORD = re.compile(_PREFIX + r"(?:(fail|slow|stuck)(?![\w-])|error=([0-9]+))")
+
+
+def asked(service: Service, operation: Operation, values: Mapping[str, Any]) -> Asked:
+    """What the reserved words in the values ask for; an error by its code wins over all else."""
+    texts = [text for name in service.reserved.parameters for text in _texts(values.get(name))]
+    found = [match for text in texts for match in _WORD.finditer(text)]
+    if not found:
+        return Asked()
+    words = tuple(dict.fromkeys(match[0] for match in found))
+    code = next((int(match[2]) for match in found if match[2]), None)
+    names = frozenset(match[1] for match in found)
+    if code is not None:
+        return Asked(error=code, words=words)
+    if operation.creates is not None and operation.creates.table == TASKS:
+        return Asked(plan=_plan(names, service.reserved.slow_task), words=words)
+    failure = service.reserved.failure if "fail" in names else None
+    return Asked(error=failure, wait=_wait(names, service, operation), words=words)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts of a parameter, one or several, that may hold a word; an address may have its colon quoted."""
+    for text in value if isinstance(value, list) else [value]:
+        if isinstance(text, str) and "emulator" in text:
+            yield text if _PREFIX in text else unquote(text)
+
+
+def _plan(names: frozenset[str], slow: int) -> Mapping[str, Any]:
+    how: Mapping[str, Any] = {}
+    if "stuck" in names:
+        how = plans.lasting(None)
+    elif "slow" in names:
+        how = plans.lasting(slow)
+    return {**how, "outcome": State.FAILED} if "fail" in names else how
+
+
+def _wait(names: frozenset[str], service: Service, operation: Operation) -> int:
+    """As long as the page says an answer usually takes; or a moment longer than it may take at most."""
+    if "stuck" in names:
+        return service.longest_answer(operation) + 1
+    return service.usual_answer(operation) if "slow" in names else 0

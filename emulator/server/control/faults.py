@@ -1,0 +1,140 @@
+"""Planned faults by the control API: planned, told with what they have seen and met, and taken back."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from emulator import clock
+from emulator.behaviours.accounts import Accounts
+from emulator.behaviours.faults import FILE, Faults, Manner
+from emulator.behaviours.world import SHARED, World
+from emulator.server.control.accounts import known
+from emulator.server.control.answers import Json, Refused, body_of, parsed
+from emulator.server.control.pages import Page
+from emulator.server.trouble import LONGEST_DELAY
+from emulator.spec.typos import likely
+from emulator.store.base import Record
+
+_STATUSES = (*range(200, 204), *range(400, 600))
+
+
+def _wait(value: object) -> int:
+    if not isinstance(value, str):
+        raise ValueError("a duration is written as a text, such as 1500ms")
+    return clock.duration(value)
+
+
+Wait = Annotated[int, BeforeValidator(_wait), Field(le=LONGEST_DELAY, json_schema_extra={"type": "string"})]
+
+
+class FaultBody(BaseModel):
+    """Which calls are met, and what happens to them. Without an operation all are; `file` is a download."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    operation: str | None = None
+    error: int | None = None
+    status: int | None = None
+    delay: Wait | None = None
+    reset: bool = False
+    truncate: bool = False
+    hang: bool = False
+    drip: Wait | None = None
+    after: int = Field(default=0, ge=0, le=2**53)
+    times: int | None = Field(default=None, ge=1, le=2**53)
+    every: int = Field(default=1, ge=1, le=2**53)
+    probability: float = Field(default=1.0, gt=0, le=1, strict=False)
+
+    def manners(self) -> list[Manner]:
+        """The ways in which the answer is broken on the wire."""
+        return [manner for manner in Manner if getattr(self, manner)]
+
+
+class FaultPages:
+    def __init__(self, world: World, accounts: Accounts, faults: Faults) -> None:
+        self._service = world.service
+        self._accounts = accounts
+        self._faults = faults
+
+    def pages(self) -> list[Page]:
+        one = "/faults/{fault}"
+        return [
+            Page("GET", "/faults", self.listed, "Planned faults, with what they have seen and met.", each=True),
+            Page("POST", "/faults", self.plan, "Plan a fault.", FaultBody, each=True, made=True),
+            Page("DELETE", "/faults", self.drop_all, "Take all planned faults back.", each=True),
+            Page("GET", one, self.show, "One planned fault.", each=True),
+            Page("DELETE", one, self.drop, "Take a planned fault back.", each=True),
+        ]
+
+    async def listed(self, request: Request) -> Response:
+        return Json({"faults": [_told(record) for record in self._faults.planned(self._subject(request))]})
+
+    async def plan(self, request: Request) -> Response:
+        subject = self._subject(request)
+        body: FaultBody = parsed(FaultBody, await body_of(request))
+        self._refuse_unfit(body)
+        manner = next(iter(body.manners()), None)
+        given = body.model_dump(exclude={"reset", "truncate", "hang"})
+        given |= {"manner": manner and manner.value, "delay": body.delay or 0, "drip": body.drip or 0}
+        return Json(_told(self._faults.plan(subject, given)), 201)
+
+    async def show(self, request: Request) -> Response:
+        return Json(_told(self._found(request)))
+
+    async def drop(self, request: Request) -> Response:
+        record = self._found(request)
+        self._faults.drop(self._subject(request), str(record["id"]))
+        return Json({"dropped": record["id"]})
+
+    async def drop_all(self, request: Request) -> Response:
+        subject = self._subject(request)
+        dropped = [record["id"] for record in self._faults.planned(subject)]
+        self._faults.drop_all(subject)
+        return Json({"dropped": dropped})
+
+    def _subject(self, request: Request) -> str:
+        account = request.path_params.get("account")
+        return SHARED if account is None else known(self._accounts, account)
+
+    def _found(self, request: Request) -> Record:
+        wanted = request.path_params["fault"]
+        record = self._faults.find(self._subject(request), wanted)
+        if record is None:
+            raise Refused(404, f"there is no fault {wanted[:60]!r} here")
+        return record
+
+    def _refuse_unfit(self, body: FaultBody) -> None:
+        known = [*self._service.operations, FILE]
+        if body.operation is not None and body.operation not in known:
+            raise Refused(400, f"operation: {body.operation[:60]!r} is no operation{likely(body.operation, known)}")
+        if body.error is not None and body.error not in self._service.errors.codes:
+            raise Refused(400, f"error: {body.error} is no code of the service")
+        if body.error is not None and body.operation == FILE:
+            raise Refused(400, "error: a download has no error codes; use status")
+        manners = body.manners()
+        if not manners and (body.error, body.status, body.delay) == (None, None, None):
+            raise Refused(400, "one of error, status, delay, reset, truncate, hang and drip is expected")
+        if len(manners) > 1:
+            raise Refused(400, f"{manners[0]}: does not go together with {manners[1]}")
+        _refuse_status(body)
+        if manners and manners[0] in (Manner.RESET, Manner.HANG) and (body.error, body.status) != (None, None):
+            raise Refused(400, f"{manners[0]}: nothing is answered, so neither error nor status go together with it")
+
+
+def _refuse_status(body: FaultBody) -> None:
+    if body.status is None:
+        return
+    if body.status not in _STATUSES:
+        raise Refused(400, "status: 200 to 203 or 400 to 599 is expected")
+    if body.status < 400 and body.error is None:
+        raise Refused(400, "status: one below 400 goes together with an error only")
+
+
+def _told(record: Record) -> dict[str, Any]:
+    waits = {name: f"{record[name]}ms" for name in ("delay", "drip") if record[name]}
+    broken = {record["manner"]: True} if record["manner"] and not record["drip"] else {}
+    effect = {name: record[name] for name in ("error", "status") if record[name] is not None} | waits | broken
+    counts = {name: record[name] for name in ("after", "times", "every", "probability", "seen", "met")}
+    return {"id": record["id"], "operation": record["operation"], **effect, **counts}
