@@ -118,7 +118,7 @@ def _query(request: Request) -> tuple[tuple[str, str], ...]:
 
 _READERS: Mapping[str, Callable[[World, Account, str, int], bytes]] = {
     images.UPLOADS: images.uploaded_file,
-    images.PATENTS: lambda world, account, name, now: images.patent_picture(world, name),
+    images.PATENTS: lambda world, account, name, now: images.patent_picture(world, account, name),
     evaluation.REPORTS: evaluation.report_file,
 }
 

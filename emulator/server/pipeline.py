@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from emulator import clock
-from emulator.behaviours import reserved
+from emulator.behaviours import reserved, stubs
 from emulator.behaviours.prices import tariff_of
 from emulator.behaviours.table import Does
 from emulator.behaviours.world import Account, Asked, Call, Outcome
@@ -127,7 +127,7 @@ class Pipeline:
             asked=asked,
             counts=visit.counts,
         )
-        outcome = self._does[operation.behaviour](call)
+        outcome = stubs.answer(call) or self._does[operation.behaviour](call)
         visit.account = account
         return outcome
 

@@ -56,8 +56,17 @@ class Store(Protocol):
     def append(self, space: str, log: str, record: Record, keep: int) -> None:
         """Add a record at the end of a log; of each space's log only the last `keep` stay."""
 
-    def read_log(self, log: str, space: str | None = None) -> Iterator[tuple[str, Record]]:
-        """Space and record of what a log holds, of one space or of all, in the order in which they were added."""
+    def read_log(self, log: str, space: str | None = None, after: int = 0) -> Iterator[tuple[str, Record]]:
+        """Space and record of what a log holds, of one space or of all, in the order in which they were added.
+
+        With `after`, only what was added since `appended` said so.
+        """
+
+    def appended(self, log: str, space: str | None = None) -> int:
+        """A number that every record added to a log raises, of one space or of all; 0 for an empty log. Cheap.
+
+        It is one more than the last entry's place. What is added after clearing raises it above what it ever was.
+        """
 
     def dropped(self, log: str, space: str) -> int:
         """How many records a log has lost to its bound."""

@@ -70,12 +70,22 @@ class MemoryStore:
                 entries.popleft()
                 self._lost[space, log] = self._lost.get((space, log), 0) + 1
 
-    def read_log(self, log: str, space: str | None = None) -> Iterator[tuple[str, Record]]:
+    def read_log(self, log: str, space: str | None = None, after: int = 0) -> Iterator[tuple[str, Record]]:
         with self._lock:
             chosen = [space] if space is not None else list(self._logs)
-            entries = [(place, name, text) for name in chosen for place, text in self._logs.get(name, {}).get(log, ())]
+            entries = [
+                (place, name, text)
+                for name in chosen
+                for place, text in self._logs.get(name, {}).get(log, ())
+                if place >= after
+            ]
         for _, name, text in sorted(entries, key=lambda entry: entry[0]):
             yield name, orjson.loads(text)
+
+    def appended(self, log: str, space: str | None = None) -> int:
+        with self._lock:
+            logs = [self._logs.get(space, {})] if space is not None else self._logs.values()
+            return max((part[log][-1][0] + 1 for part in logs if part.get(log)), default=0)
 
     def dropped(self, log: str, space: str) -> int:
         return self._lost.get((space, log), 0)

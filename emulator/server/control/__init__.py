@@ -17,8 +17,10 @@ from emulator.server.control.guard import Guard
 from emulator.server.control.journal import JournalPages
 from emulator.server.control.overview import OverviewPages
 from emulator.server.control.pages import Page, routes
+from emulator.server.control.patents import PatentPages
 from emulator.server.control.plans import PlanPages
 from emulator.server.control.state import StatePages
+from emulator.server.control.stubs import StubPages
 from emulator.server.control.tasks import TaskPages
 from emulator.server.control.usage import UsagePages
 from emulator.server.parts import Parts
@@ -32,6 +34,8 @@ class Control:
             AccountPages(world, accounts, clocks, parts.quota),
             ClockPages(accounts, clocks),
             TaskPages(world, accounts, clocks),
+            PatentPages(world, accounts),
+            StubPages(world, accounts),
             PlanPages(world, accounts),
             FaultPages(world, accounts, parts.faults),
             UsagePages(accounts, clocks, parts.quota, Bill(world, parts.quota)),

@@ -10,7 +10,7 @@ from emulator.behaviours import plans
 from emulator.behaviours.accounts import ID_RULE, Accounts, may_be_called
 from emulator.behaviours.clocks import Clocks
 from emulator.behaviours.quota import Quota
-from emulator.behaviours.world import World
+from emulator.behaviours.world import SHARED, World
 from emulator.server.control.account_body import AccountBody, settings_of
 from emulator.server.control.answers import Json, Refused, body_of
 from emulator.server.control.pages import Page
@@ -102,6 +102,12 @@ def known(accounts: Accounts, account_id: str) -> str:
     if accounts.find(account_id) is None:
         raise Refused(404, f"there is no account {account_id!r}")
     return account_id
+
+
+def subject(accounts: Accounts, request: Request) -> str:
+    """The space of the account a path names, or of what belongs to all."""
+    account_id = request.path_params.get("account")
+    return SHARED if account_id is None else known(accounts, account_id)
 
 
 def chosen_accounts(accounts: Accounts, request: Request) -> list[str]:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 import orjson
 from pydantic import BaseModel, ValidationError
@@ -68,6 +68,16 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def keepable(field: str, value: Any) -> None:
+    """Refuse what Python reads in JSON and no store can keep, before it is found out too late."""
+    try:
+        kept = orjson.loads(orjson.dumps(value))
+    except (TypeError, ValueError) as error:
+        raise Refused(400, f"{field}: cannot be kept: {error}") from error
+    if kept != value:
+        raise Refused(400, f"{field}: cannot be kept: it holds a number that is none, or is without end")
+
+
 def parsed(model: type[BaseModel], value: Mapping[str, Any]) -> Any:
     """The value as a model, or a refusal that names the field and, for a typo, the likely word."""
     try:
@@ -76,9 +86,19 @@ def parsed(model: type[BaseModel], value: Mapping[str, Any]) -> Any:
         first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         field = ".".join(map(str, first["loc"])) or "the body"
         if first["type"] == "extra_forbidden":
-            hint = likely(field, model.model_fields) if len(first["loc"]) == 1 else ""
-            raise Refused(400, f"{field} is not understood{hint}") from error
+            fields = _model_at(model, first["loc"]).model_fields
+            raise Refused(400, f"{field} is not understood{likely(str(first['loc'][-1]), fields)}") from error
         raise Refused(400, f"{field}: {first['msg'].removeprefix('Value error, ')}") from error
+
+
+def _model_at(model: type[BaseModel], where: tuple[int | str, ...]) -> type[BaseModel]:
+    """The model that a place stands in; models stand in fields, or in lists of a field."""
+    for step in where[:-1]:
+        if isinstance(step, str) and step in model.model_fields:
+            annotation = model.model_fields[step].annotation
+            inner = (one for one in (annotation, *get_args(annotation)) if isinstance(one, type))
+            model = next((one for one in inner if issubclass(one, BaseModel)), model)
+    return model
 
 
 def _refused(request: Request, error: Exception) -> Response:
