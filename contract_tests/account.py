@@ -25,6 +25,10 @@ class Account:
             self._token = self.new_token()
         return self._token
 
+    def use(self, token: str) -> None:
+        """From now on call with this token."""
+        self._token = token
+
     def new_token(self) -> str:
         """Another token; the one that calls use stays as it is."""
         body = self.target.token_call(self.client_id, self.secret).json()

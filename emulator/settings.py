@@ -37,6 +37,17 @@ def _latency(value: Any) -> Any:
 
 Url = Annotated[str, AfterValidator(_url)]
 Instant = Annotated[int, BeforeValidator(_instant)]
+
+
+def _milliseconds(value: Any) -> Any:
+    return clock.duration(value) if isinstance(value, str) else value
+
+
+def _status(value: Any) -> Any:
+    return int(value) if value in ("200", "201") else value
+
+
+Milliseconds = Annotated[int, BeforeValidator(_milliseconds)]
 Latency = Annotated[Literal["off", "documented"] | int, BeforeValidator(_latency)]
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -64,6 +75,14 @@ class Settings(BaseSettings):
     port_file: Path | None = None
     control_token: str | None = Field(default=None, min_length=1, repr=False)
     control_open: bool = False
+    created_status: Annotated[Literal[200, 201], BeforeValidator(_status)] = 200
+    strict: bool = False
+    search_id_lifetime: Milliseconds | None = Field(default=None, ge=1, le=clock.LATEST)
+    link_lifetime: Literal["documented", "signed"] = "documented"
+    qps: int | None = Field(default=None, ge=0)
+    daily_limit: int | None = Field(default=None, ge=0)
+    total_limit: int | None = Field(default=None, ge=0)
+    balance: int | None = Field(default=None, ge=0, description="credits of a new account; None: what decisions say")
     accounts: FilePath | None = None
     latency: Latency = Field(default="off", description="milliseconds that answers take, a real wait")
     journal: int = Field(default=1000, ge=1, description="calls that each account's journal keeps")

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from emulator.app import create_app
 from emulator.settings import Settings
+from tests.conftest import Caller
 
 TOML = "patsnap-emulator.toml"
 
@@ -22,6 +24,8 @@ def test_the_defaults_are_these() -> None:
         **{"host": "127.0.0.1", "port": 8390, "seed": 1, "now": None, "freeze": False, "wire": "documented"},
         **{"language": "en", "fixtures": None, "public_url": None, "port_file": None, "control_token": None},
         **{"control_open": False, "journal": 1000, "accounts": None, "latency": "off"},
+        **{"created_status": 200, "strict": False, "search_id_lifetime": None, "link_lifetime": "documented"},
+        **{"qps": None, "daily_limit": None, "total_limit": None, "balance": None},
     }
 
 
@@ -107,3 +111,12 @@ def test_an_empty_token_is_no_token() -> None:
     with pytest.raises(ValidationError) as caught:
         Settings(host="0.0.0.0", control_token="")
     assert caught.value.errors()[0]["loc"] == ("control_token",)
+
+
+def test_what_the_server_is_told_holds_for_accounts_that_say_nothing_else() -> None:
+    app = create_app(Settings(now=0, freeze=True, strict=True, qps=3, balance=7, link_lifetime="signed"))
+    caller = Caller(app, "a-client")
+    caller.token()
+    told = caller.steer("GET", "")
+    assert (told["strict"], told["qps"], told["balance"], told["link_lifetime"]) == (True, 3, 7, "signed")
+    assert caller.steer("PUT", "", {"qps": None, "strict": False})["qps"] is None

@@ -4,13 +4,12 @@ What is compared is a picture's difference hash. A URL of ours must be whole and
 known pictures; any other URL is never fetched: its text seeds a picture of the same kind.
 """
 
-from functools import lru_cache
-
 from emulator import entropy
 from emulator.behaviours import drawings, links
 from emulator.behaviours.corpus import Patent
 from emulator.behaviours.links import FilePath, Gone, LinkState
-from emulator.behaviours.pictures import UnreadablePicture, difference_hash, read_picture
+from emulator.behaviours.patent_defaults import drawn_hash
+from emulator.behaviours.pictures import UnreadablePicture, read_picture
 from emulator.behaviours.world import Account, Call, Outcome, Upload, World
 from emulator.errors import ApiError, Cause
 
@@ -49,7 +48,7 @@ def seen(call: Call, url: str) -> int:
     """The hash of what a URL shows. Raises when it is a link of ours that is dead or was never made."""
     if links.is_ours(call.world.service.links, url, call.base_url):
         return _own_picture(call, url)
-    known = call.world.corpus.known_pictures
+    known = call.corpus.known_pictures
     drawing = known.get(url) or known.get(url.split("?")[0])
     if drawing:
         return drawn_hash(drawing["product"], drawing["variation"])
@@ -84,11 +83,11 @@ def link(call: Call, patent: Patent) -> str:
     return links.make(call.world.service.links, call.account, call.base_url, path, call.now, life)
 
 
-def patent_picture(world: World, name: str) -> bytes:
+def patent_picture(world: World, account: Account, name: str) -> bytes:
     """The file behind a patent's link: `<patent id>/<view>.png` or `.jpg`."""
     patent_id, _, view = name.partition("/")
     number, _, ending = view.partition(".")
-    patent = world.corpus.by_id(patent_id)
+    patent = world.corpus_of(account.id).by_id(patent_id)
     picture = patent.picture if patent else None
     if picture is None or ending not in ("png", "jpg") or number not in map(str, range(picture.views)):
         raise Gone(was_there=False)
@@ -110,11 +109,6 @@ def _sweep(call: Call) -> None:
     for name, record in call.world.store.scan(call.account.id, TABLE):
         if call.now >= record["created"] + record["life"]:
             call.world.store.drop(call.account.id, TABLE, name)
-
-
-@lru_cache(maxsize=256)
-def drawn_hash(product: str, variation: int) -> int:
-    return difference_hash(drawings.draw(product, variation, 0))
 
 
 def _refuse_size(call: Call, upload: Upload) -> None:
@@ -142,7 +136,7 @@ def _own_picture(call: Call, url: str) -> int:
     if state is not LinkState.GOOD:
         raise _unknown()
     if path.kind == PATENTS:
-        patent = call.world.corpus.by_id(path.name.partition("/")[0])
+        patent = call.corpus.by_id(path.name.partition("/")[0])
         if patent is None or patent.picture is None:
             raise _unknown()
         return patent.picture.hash
@@ -160,7 +154,7 @@ def _unknown() -> ApiError:
 
 def seeded(call: Call, url: str) -> int:
     """The hash of a picture nobody has seen: near to that of some patent, which the text alone decides."""
-    shown = call.world.corpus.shown
+    shown = call.corpus.shown
     chance = entropy.draw(0, url, "foreign picture", 0, 64)
     if not shown:
         return int.from_bytes(chance[:32], "big")

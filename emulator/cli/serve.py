@@ -46,6 +46,18 @@ _SHOWN = 5  # accounts named at the start
 @click.option(
     "--latency", metavar="off|documented|DURATION", help="How long answers take, a real wait.  [default: off]"
 )
+@click.option("--qps", type=int, metavar="N", help="Requests an account may make in one second.")
+@click.option("--daily-limit", type=int, metavar="N", help="Units an account may use on one day.")
+@click.option("--total-limit", type=int, metavar="N", help="Units an account may use altogether.")
+@click.option("--balance", type=int, metavar="N", help="Credits of a new account.  [default: 10000]")
+@click.option("--strict/--no-strict", help="Refuse what is otherwise accepted with a remark.")
+@click.option("--created-status", type=click.Choice(["200", "201"]), help="HTTP status of a success of POST.")
+@click.option("--search-id-lifetime", metavar="DURATION", help="A shorter life for search ids.")
+@click.option(
+    "--link-lifetime",
+    type=click.Choice(["documented", "signed"]),
+    help="Lives of links as pages say, or as their samples are signed.",
+)
 @click.option(
     "--accounts",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
