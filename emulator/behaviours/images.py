@@ -4,14 +4,18 @@ What is compared is a picture's difference hash. A URL of ours must be whole and
 known pictures; any other URL is never fetched: its text seeds a picture of the same kind.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from emulator import entropy
 from emulator.behaviours import drawings, links
 from emulator.behaviours.corpus import Patent
 from emulator.behaviours.links import FilePath, Gone, LinkState
 from emulator.behaviours.patent_defaults import drawn_hash
-from emulator.behaviours.pictures import UnreadablePicture, read_picture
+from emulator.behaviours.pictures import Picture, UnreadablePicture, read_picture
 from emulator.behaviours.world import Account, Call, Outcome, Upload, World
 from emulator.errors import ApiError, Cause
+from emulator.spec.models import Operation
 
 TABLE = "images"
 UPLOADS, PATENTS = "images", "patents"
@@ -21,13 +25,7 @@ _SEEDED_DIFFERENCE = 24  # bits by which a foreign picture differs from the pate
 def upload(call: Call) -> Outcome:
     """P010: keep a picture for its life, and link to it."""
     upload = call.values["image"]
-    if not isinstance(upload, Upload):
-        raise ApiError(Cause.FILE_REFUSED, f"image is a text field, not a file ({_cited(call)})")
-    _refuse_size(call, upload)
-    try:
-        picture = read_picture(upload.content, call.world.service.bounds["pixels"].at_most)
-    except UnreadablePicture as unreadable:
-        raise ApiError(Cause.FILE_REFUSED, f"image: {unreadable.reason} ({_cited(call)})") from unreadable
+    picture = _picture(call.world, call.operation, "image", upload)
     name = f"{entropy.dashed(call.draw('image')).replace('-', '')}.{'png' if picture.format == 'PNG' else 'jpg'}"
     _sweep(call)
     life = call.world.service.life("image")
@@ -42,6 +40,14 @@ def upload(call: Call) -> Outcome:
     path = FilePath(call.account.id, UPLOADS, name)
     url = links.make(call.world.service.links, call.account, call.base_url, path, call.now, life)
     return Outcome({"url": url, "expire": life // 1000})
+
+
+def refuse_files(world: World, operation: Operation, values: Mapping[str, Any]) -> None:
+    """68300010 for a file that breaks the rules for files; nothing is kept."""
+    for name, value in values.items():
+        parameter = operation.parameter(name)
+        if parameter is not None and parameter.schema_.get("format") == "binary":
+            _picture(world, operation, name, value)
 
 
 def seen(call: Call, url: str) -> int:
@@ -111,18 +117,19 @@ def _sweep(call: Call) -> None:
             call.world.store.drop(call.account.id, TABLE, name)
 
 
-def _refuse_size(call: Call, upload: Upload) -> None:
-    parameter = call.operation.parameter("image")
+def _picture(world: World, operation: Operation, name: str, value: Any) -> Picture:
+    """What the file of a parameter shows, if it keeps to the rules for files."""
+    parameter = operation.parameter(name)
     assert parameter is not None
-    most = parameter.schema_["x-max-bytes"]
-    size = len(upload.content)
-    if size > most:
-        raise ApiError(Cause.FILE_REFUSED, f"image has {size} bytes, more than the {most} allowed ({_cited(call)})")
-
-
-def _cited(call: Call) -> str:
-    parameter = call.operation.parameter("image")
-    return (parameter or call.operation).evidence.cited
+    cited, most = parameter.evidence.cited, parameter.schema_["x-max-bytes"]
+    if not isinstance(value, Upload):
+        raise ApiError(Cause.FILE_REFUSED, f"{name} is a text field, not a file ({cited})")
+    if (size := len(value.content)) > most:
+        raise ApiError(Cause.FILE_REFUSED, f"{name} has {size} bytes, more than the {most} allowed ({cited})")
+    try:
+        return read_picture(value.content, world.service.bounds["pixels"].at_most)
+    except UnreadablePicture as unreadable:
+        raise ApiError(Cause.FILE_REFUSED, f"{name}: {unreadable.reason} ({cited})") from unreadable
 
 
 def _own_picture(call: Call, url: str) -> int:
