@@ -13,7 +13,8 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Log:
-    """What is left of a log: its entries, each with its place among those of all logs, and how many are lost."""
+    """What is left of a log: its entries, each with its place among those of the logs given out with it, and how many
+    are lost. Places tell nothing of logs that were not given out."""
 
     entries: Sequence[tuple[int, Record]] = ()
     lost: int = 0

@@ -116,15 +116,17 @@ class MemoryStore:
 
     def export(self, spaces: Collection[str]) -> dict[str, Contents]:
         with self._lock:
-            return {space: self._contents(space) for space in spaces}
+            logs = [log for space in spaces for log in self._logs.get(space, {}).values()]
+            ranks = {place: rank for rank, place in enumerate(sorted(place for log in logs for place, _ in log))}
+            return {space: self._contents(space, ranks) for space in spaces}
 
-    def _contents(self, space: str) -> Contents:
+    def _contents(self, space: str, ranks: Mapping[int, int]) -> Contents:
         records, blobs, logs = self._records.get(space, {}), self._bytes.get(space, {}), self._logs.get(space, {})
         return Contents(
             {table: {key: orjson.loads(text) for key, text in held.items()} for table, held in records.items() if held},
             {table: dict(held) for table, held in blobs.items() if held},
             {
-                name: Log([(place, orjson.loads(text)) for place, text in entries], self.dropped(name, space))
+                name: Log([(ranks[place], orjson.loads(text)) for place, text in entries], self.dropped(name, space))
                 for name, entries in logs.items()
                 if entries
             },
