@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from contract_tests.documents import picture
 from emulator.behaviours import stubs
 from emulator.contract.answer import AnswerChecker
 from emulator.spec.models import Service
@@ -164,8 +165,10 @@ def test_what_a_stub_costs(caller: Caller, operation: str, answered: Any, found:
 def test_an_upload_can_be_pinned(caller: Caller) -> None:
     pinned = {"url": "https://elsewhere.example.org/x.png", "expire": 32400}
     pin(caller, {"operation": "P010", "data": pinned})
-    files = {"image": ("x.png", b"no picture at all", "image/png")}
-    assert data(caller.call("POST", "/image-search/image-upload", files=files)) == pinned
+    path, files = "/image-search/image-upload", {"image": ("x.png", picture(), "image/png")}
+    assert data(caller.call("POST", path, files=files)) == pinned
+    refused = caller.call("POST", path, files={"image": ("x.png", b"no picture at all", "image/png")})
+    assert refused.json()["error_code"] == 68300010, "a stub answers requests that are sound"
 
 
 # --- what is refused ---------------------------------------------------------------------------------------

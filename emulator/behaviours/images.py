@@ -5,6 +5,7 @@ known pictures; any other URL is never fetched: its text seeds a picture of the 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from emulator import entropy
@@ -12,10 +13,10 @@ from emulator.behaviours import drawings, links
 from emulator.behaviours.corpus import Patent
 from emulator.behaviours.links import FilePath, Gone, LinkState
 from emulator.behaviours.patent_defaults import drawn_hash
-from emulator.behaviours.pictures import Picture, UnreadablePicture, read_picture
+from emulator.behaviours.pictures import UnreadablePicture, read_picture
 from emulator.behaviours.world import Account, Call, Outcome, Upload, World
 from emulator.errors import ApiError, Cause
-from emulator.spec.models import Operation
+from emulator.spec.models import Operation, Parameter
 
 TABLE = "images"
 UPLOADS, PATENTS = "images", "patents"
@@ -24,8 +25,9 @@ _SEEDED_DIFFERENCE = 24  # bits by which a foreign picture differs from the pate
 
 def upload(call: Call) -> Outcome:
     """P010: keep a picture for its life, and link to it."""
-    upload = call.values["image"]
-    picture = _picture(call.world, call.operation, "image", upload)
+    upload: Upload = call.values["image"]
+    assert upload.picture is not None, "files are looked at before"
+    picture = upload.picture
     name = f"{entropy.dashed(call.draw('image')).replace('-', '')}.{'png' if picture.format == 'PNG' else 'jpg'}"
     _sweep(call)
     life = call.world.service.life("image")
@@ -42,12 +44,11 @@ def upload(call: Call) -> Outcome:
     return Outcome({"url": url, "expire": life // 1000})
 
 
-def refuse_files(world: World, operation: Operation, values: Mapping[str, Any]) -> None:
-    """68300010 for a file that breaks the rules for files; nothing is kept."""
-    for name, value in values.items():
-        parameter = operation.parameter(name)
-        if parameter is not None and parameter.schema_.get("format") == "binary":
-            _picture(world, operation, name, value)
+def looked_at(world: World, operation: Operation, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values with what their files show; 68300010 for a file that breaks the rules for files. Nothing is kept."""
+    if operation.body is None or operation.body.media_type != "multipart/form-data":
+        return values
+    return {name: _looked_at(world, operation.parameter(name), name, value) for name, value in values.items()}
 
 
 def seen(call: Call, url: str) -> int:
@@ -117,17 +118,17 @@ def _sweep(call: Call) -> None:
             call.world.store.drop(call.account.id, TABLE, name)
 
 
-def _picture(world: World, operation: Operation, name: str, value: Any) -> Picture:
-    """What the file of a parameter shows, if it keeps to the rules for files."""
-    parameter = operation.parameter(name)
-    assert parameter is not None
+def _looked_at(world: World, parameter: Parameter | None, name: str, value: Any) -> Any:
+    """A file with what it shows, if it keeps to the rules for files; any other value as it is."""
+    if parameter is None or parameter.schema_.get("format") != "binary":
+        return value
     cited, most = parameter.evidence.cited, parameter.schema_["x-max-bytes"]
     if not isinstance(value, Upload):
         raise ApiError(Cause.FILE_REFUSED, f"{name} is a text field, not a file ({cited})")
     if (size := len(value.content)) > most:
         raise ApiError(Cause.FILE_REFUSED, f"{name} has {size} bytes, more than the {most} allowed ({cited})")
     try:
-        return read_picture(value.content, world.service.bounds["pixels"].at_most)
+        return replace(value, picture=read_picture(value.content, world.service.bounds["pixels"].at_most))
     except UnreadablePicture as unreadable:
         raise ApiError(Cause.FILE_REFUSED, f"{name}: {unreadable.reason} ({cited})") from unreadable
 

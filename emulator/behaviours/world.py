@@ -12,6 +12,7 @@ from typing import Any
 from emulator import entropy
 from emulator.behaviours.corpus import Corpus
 from emulator.behaviours.own_patents import OwnPatents
+from emulator.behaviours.pictures import Picture
 from emulator.spec.models import Operation, Service
 from emulator.store.base import Record, Store
 
@@ -87,10 +88,11 @@ def _one_more(record: Record | None) -> Record:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file of a multipart request."""
+    """A file of a multipart request, and what it shows once somebody has looked at it."""
 
     name: str
     content: bytes
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,10 +98,11 @@ class Pipeline:
         raw = reading.read(operation, request, self._world.service.bounds)  # 68300007
         checked = self._checkers[operation.id].check(raw)
         _refuse_parameters(checked, account, visit)  # 68300004
-        asked = reserved.asked(self._world.service, operation, checked.values)
+        values = images.looked_at(self._world, operation, checked.values)  # 68300010
+        asked = reserved.asked(self._world.service, operation, values)
         trouble.heed_words(asked, visit, self._codes)  # what reserved words ask for
-        self._refuse_late(operation, checked.values, visit)  # 67200100, and 68300010 before it
-        outcome = self._behave(request, operation, account, visit, checked.values, asked)  # 68300010, 68300004
+        self._refuse_late(operation, visit)  # 67200100
+        outcome = self._behave(request, operation, account, visit, values, asked)  # 68300004
         self._charge(operation, outcome, visit)  # 67200007, 67200000, 67200001, 67200005
         return self._envelope.success(operation, account, outcome)
 
@@ -140,11 +141,10 @@ class Pipeline:
         if visit.counts and account.opened:
             self._quota.admit(account, operation, visit.now_of)
 
-    def _refuse_late(self, operation: Operation, values: Mapping[str, Any], visit: Visit) -> None:
-        """The service gives up at the longest an answer may take, and so does the wait. Files are looked at before."""
+    def _refuse_late(self, operation: Operation, visit: Visit) -> None:
+        """The service gives up at the longest an answer may take, and so does the wait."""
         longest = self._world.service.longest_answer(operation)
         if visit.delay > longest:
-            images.refuse_files(self._world, operation, values)
             told = f"the answer would take {visit.delay / 1000:g} s, and {longest / 1000:g} s is the most"
             visit.delay = longest
             raise ApiError(Cause.BUSY, told)
