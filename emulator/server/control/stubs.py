@@ -53,9 +53,9 @@ class StubPages:
         return self._told(subject(self._accounts, request))
 
     async def replace(self, request: Request) -> Response:
+        space = subject(self._accounts, request)
         body: StubsBody = parsed(StubsBody, await body_of(request))
         chosen = [self._judged(f"stubs.{place}", stub) for place, stub in enumerate(body.stubs)]
-        space = subject(self._accounts, request)
         with self._world.at_work:
             stubs.replace(self._world.store, space, chosen)
         return self._told(space)
