@@ -50,6 +50,22 @@ _SETTINGS: tuple[dict[str, Any], ...] = (
     {"enabled": True, "permissions": None},
     {"seed": 7},
 )
+_PATENTS: tuple[list[dict[str, Any]], ...] = (
+    [],
+    [{"pn": "CN1", "title": {"cn": "\u676f", "en": "Cup", "jp": "\u676f"}}],
+)
+_STUBS: tuple[list[dict[str, Any]], ...] = (
+    [],
+    [{"operation": "P043", "match": {"lang": "cn"}, "data": []}],
+    [{"operation": "AI39-2-query", "data": {"task_id": "t", "task_status": 2}}],
+)
+_ONLY: tuple[dict[str, Any], ...] = (
+    {},
+    {"only": ["journal"]},
+    {"only": ["usage", "clock"]},
+    {"only": ["state", "seed"]},
+    {"only": ["settings", "faults", "plans", "stubs", "patents"]},
+)
 _CLOCK: tuple[dict[str, Any], ...] = ({"advance": "1s"}, {"advance": "7s"}, {"advance": "8h"}, {"advance": "25m"})
 
 
@@ -76,22 +92,25 @@ class Life:
         self._remember(answer)
 
     def _remember(self, answer: Answer) -> None:
+        data = self._data(answer)
+        self._links += [data[name] for name in ("url", "report_url") if name in data][-1:]
+        self._search = data.get("search_id", self._search)
+
+    def _data(self, answer: Answer) -> Mapping[str, Any]:
+        """The object of a success; nothing for any other answer, which may be no JSON at all."""
         try:
             data = answer.json().get("data")
         except ValueError:
-            return
-        if isinstance(data, dict):
-            self._links += [data[name] for name in ("url", "report_url") if name in data][-1:]
-            self._search = data.get("search_id", self._search)
+            return {}
+        return data if isinstance(data, dict) else {}
 
     def _call(self, operation_id: str, values: Mapping[str, Any], **more: Any) -> Answer:
         return self.account.send(operation_id, values, **more)
 
     def _token(self) -> Answer:
         answer = self.account.target.token_call(self.account.client_id, self.account.secret)
-        if answer.code == 0:
-            body = answer.json()
-            self.account.use(str(body["data"]["token"]))
+        if (token := self._data(answer).get("token")) is not None:
+            self.account.use(str(token))
         return answer
 
     def _translations(self) -> Answer:
@@ -114,8 +133,7 @@ class Life:
     def _create(self) -> Answer:
         kind = self._chance.choice(KINDS)
         answer = self._call(kind.maker, least(SERVICE.operations[kind.maker]))
-        if answer.code == 0:
-            self._tasks[kind.name] = answer.json()["data"][kind.id_name]
+        self._tasks[kind.name] = self._data(answer).get(kind.id_name, self._tasks[kind.name])
         return answer
 
     def _ask(self) -> Answer:
@@ -153,7 +171,19 @@ class Life:
         return self.account.steer("GET", self._chance.choice(pages))
 
     def _reset(self) -> Answer:
-        return self.account.steer("POST", "reset")
+        return self.account.steer("POST", "reset", self._chance.choice(_ONLY))
+
+    def _save(self) -> Answer:
+        return self.account.steer("POST", "checkpoints/before")
+
+    def _restore(self) -> Answer:
+        return self.account.steer("POST", "checkpoints/before/restore")
+
+    def _bring_patents(self) -> Answer:
+        return self.account.steer("PUT", "patents", {"patents": self._chance.choice(_PATENTS)})
+
+    def _pin(self) -> Answer:
+        return self.account.steer("PUT", "stubs", {"stubs": self._chance.choice(_STUBS)})
 
 
 _ACTS: tuple[tuple[Callable[[Life], Answer], int], ...] = (
@@ -173,5 +203,9 @@ _ACTS: tuple[tuple[Callable[[Life], Answer], int], ...] = (
     (Life._fault, 3),
     (Life._order, 3),
     (Life._look, 8),
-    (Life._reset, 1),
+    (Life._reset, 2),
+    (Life._save, 2),
+    (Life._restore, 1),
+    (Life._bring_patents, 1),
+    (Life._pin, 1),
 )

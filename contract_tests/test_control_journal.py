@@ -1,5 +1,6 @@
 """The journal tells every call of an account with its verdict, reason and price, newest last, and no secret ever."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -81,12 +82,28 @@ def test_filters_choose(busy: Account, filters: dict[str, str], count: int) -> N
 
 @pytest.mark.parametrize(
     ("filters", "named"),
-    [({"opertion": "P043"}, "did you mean operation"), ({"limit": "all"}, "limit"), ({"limit": "-1"}, "limit")],
+    [
+        ({"opertion": "P043"}, "did you mean operation"),
+        ({"limit": "all"}, "limit"),
+        ({"limit": "-1"}, "limit"),
+        ({"wait": "2min"}, "wait"),
+        ({"wait": "soon"}, "wait"),
+        ({"after": "no call of this account"}, "after"),
+    ],
 )
 def test_a_filter_that_is_none_is_refused(account: Account, filters: dict[str, str], named: str) -> None:
     answer = account.steer("GET", "requests", query=list(filters.items()))
     assert answer.status == 400
     assert named in answer.json()["error"]
+
+
+def test_a_wait_ends_with_the_call_that_is_awaited(account: Account) -> None:
+    last = account.call("P043").header("x-correlation-id") or ""
+    with ThreadPoolExecutor(1) as apart:
+        awaited = apart.submit(_told, account, after=last, operation="P043", wait="20s")
+        answer = account.call("P043", patent_number="CN101595528B")
+        assert [call["id"] for call in awaited.result()] == [answer.header("x-correlation-id")]
+    assert _told(account, after=last, operation="P010", wait="1ms") == []
 
 
 def test_a_forgotten_journal_begins_again(busy: Account) -> None:

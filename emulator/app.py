@@ -6,12 +6,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from emulator import fixtures
+from emulator import __version__, fixtures
 from emulator.behaviours.access import token
 from emulator.behaviours.accounts import Accounts, own_key
 from emulator.behaviours.clocks import Clocks
 from emulator.behaviours.faults import Faults
 from emulator.behaviours.quota import Quota
+from emulator.behaviours.resets import Resets
+from emulator.behaviours.snapshots import Snapshots
 from emulator.behaviours.table import BEHAVIOURS, TOKEN
 from emulator.behaviours.world import SHARED, Account, Call, World
 from emulator.server.control import Control, account_list
@@ -20,6 +22,7 @@ from emulator.server.files import Files
 from emulator.server.gateway import Gateway, Patience
 from emulator.server.journal import Journal
 from emulator.server.messages import Answer, Request
+from emulator.server.parts import Parts
 from emulator.server.pipeline import Pipeline
 from emulator.settings import Settings
 from emulator.spec.models import Service
@@ -70,16 +73,22 @@ def build(settings: Settings) -> Emulation:
     listed = listed_accounts(settings, service)
     closed = settings.accounts is not None
     accounts = Accounts(world, defaults, _opening(read, settings.public_url or ""), closed=closed)
-    journal = Journal(world.store, settings.journal)
     for one in listed:
         accounts.configure(one.id, one.settings, clocks.now())
     does = {name: behaviour.do for name, behaviour in BEHAVIOURS.items()} | {TOKEN: partial(token, accounts=accounts)}
-    faults, quota = Faults(world, settings.seed), Quota(world, clocks, settings.journal)
-    pipeline = Pipeline(world, accounts, clocks, journal, read.checkers, does, faults, quota, defaults, settings)
-    files = Files(world, accounts, clocks, journal, faults, defaults)
-    control = Control(
-        world, accounts, clocks, journal, faults, quota, settings, lambda: _begin_again(world, accounts, clocks)
+    parts = Parts(
+        world=world,
+        settings=settings,
+        accounts=accounts,
+        stranger=defaults,
+        clocks=clocks,
+        journal=Journal(world.store, settings.journal),
+        faults=Faults(world, settings.seed),
+        quota=Quota(world, clocks, settings.journal),
+        resets=Resets(world, accounts, clocks),
+        snapshots=Snapshots(world, accounts, clocks, settings.seed, __version__),
     )
+    pipeline, files, control = Pipeline(parts, read.checkers, does), Files(parts), Control(parts)
     bounds = service.bounds
     patience = Patience(bounds["kept"].at_most, bounds["passed_over"].at_most, bounds["patience"].at_most)
 
@@ -131,20 +140,3 @@ def _opening(read: fixtures.Fixtures, base_url: str) -> Callable[[Account, int],
                 BEHAVIOURS[operation.behaviour].do(call)
 
     return open_account
-
-
-def _begin_again(world: World, accounts: Accounts, clocks: Clocks) -> None:
-    """Everything as it was at the start; configured accounts in the form they were configured in."""
-    with world.at_work:
-        _forget_all(world, accounts, clocks)
-
-
-def _forget_all(world: World, accounts: Accounts, clocks: Clocks) -> None:
-    ids = accounts.ids()
-    forms = {account_id: accounts.form(account_id) for account_id in ids}
-    for space in world.store.spaces():
-        world.store.clear(space)
-    clocks.rewind()
-    for account_id, form in forms.items():
-        if form is not None:
-            accounts.reopen(account_id, form, clocks.now())

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from emulator.behaviours import comparison, corpus, drawings
+from emulator.behaviours.own_patents import OwnPatents
+from emulator.behaviours.patent_form import PatentForm
 from emulator.behaviours.table import BEHAVIOURS
 from emulator.behaviours.world import World
 from emulator.contract.answer import AnswerChecker
@@ -42,12 +44,10 @@ def read(overlay: Path | None, store: Store) -> Fixtures:
     checkers = {operation.id: _compiled(service, operation) for operation in service.operations.values()}
     examples = {operation.id: _example(operation, checkers[operation.id]) for operation in service.operations.values()}
     known = _known_pictures(loader.locate("corpus/known_pictures.yaml", folders))
-    shape = yaml.read(loader.locate("corpus/patent.yaml", folders))
-    patents = corpus.read(loader.locate("corpus/patents.jsonl", folders), shape, known)
-    for picture in patents.shown:
-        if picture.product not in drawings.PRODUCTS:
-            raise SpecFault("patents.jsonl", "picture/product", f"nobody can draw {picture.product!r}")
-    world = World(service, store, patents, _texts(folders), loader.locate("fonts/ReportSans.ttf", folders))
+    form = _form(loader.locate("corpus/patent.yaml", folders))
+    patents = corpus.read(loader.locate("corpus/patents.jsonl", folders), form, known)
+    font, own = loader.locate("fonts/ReportSans.ttf", folders), OwnPatents(patents, form)
+    world = World(service, store, patents, _texts(folders), font, own)
     recording = {name: values for name, values in examples.items() if service.operations[name].creates}
     return Fixtures(world, checkers, recording)
 
@@ -64,6 +64,14 @@ def _compiled(service: Service, operation: Operation) -> RequestChecker:
         if "default" in parameter.schema_ and not Shape(parameter.schema_).fits(default):
             raise SpecFault(operation.file, f"{parameter.name}/default", f"{default!r} breaks its own schema")
     return checker
+
+
+def _form(file: Path) -> PatentForm:
+    shape = yaml.read(file)
+    try:
+        return PatentForm(dict(shape))
+    except (ValueError, TypeError) as error:
+        raise SpecFault(file.name, "whole file", f"is no schema: {' '.join(str(error).split())[:200]}") from error
 
 
 def _known_pictures(file: Path) -> Mapping[str, Mapping[str, Any]]:

@@ -48,12 +48,13 @@ class Caller:
 
         return asyncio.run(exchange())
 
+    def token_call(self) -> httpx2.Response:
+        grant = {"grant_type": "client_credentials"}
+        return self.send("POST", "/oauth/token", auth=(self.client_id, self.secret), data=grant)
+
     def token(self) -> str:
         """A new token."""
-        answer = self.send(
-            "POST", "/oauth/token", auth=(self.client_id, self.secret), data={"grant_type": "client_credentials"}
-        )
-        return str(answer.json()["data"]["token"])
+        return str(self.token_call().json()["data"]["token"])
 
     def call(self, method: str, path: str, params: Mapping[str, Any] | None = None, **more: Any) -> httpx2.Response:
         """A request with the account's token and apikey."""

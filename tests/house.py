@@ -17,7 +17,7 @@ KNOWS = {
     "__init__": {"app", "settings"},
     "__main__": {"cli"},
     "cli": {"__init__", "app", "fixtures", "settings", "behaviours", "spec", *BASE},
-    "app": {"fixtures", "server", "behaviours", "contract", "spec", "store", "settings", *BASE},
+    "app": {"__init__", "fixtures", "server", "behaviours", "contract", "spec", "store", "settings", *BASE},
     "fixtures": {"behaviours", "contract", "spec", "store"},
     "server": {"__init__", "behaviours", "contract", "spec", "store", "settings", *BASE},
     "verifier": {"__init__", "contract", "spec", "settings", *BASE},

@@ -32,6 +32,8 @@ PROOFS = {
     "order_of_checks": "contract:test_precedence.py::test_the_first_of_two_wins",
     "asked_for_error": "test_pipeline.py::test_an_error_asked_for_comes_before_credentials_and_costs_nothing",
     "asked_for_error_unknown": "test_pipeline.py::test_an_unknown_wish_is_a_400_and_in_the_journal",
+    "order_of_limit_checks": "contract:test_precedence.py::test_the_first_of_two_wins",
+    "busy": "test_precedence_busy.py::test_nothing_was_done_when_the_service_is_busy",
     "reserved_secret": "test_accounts.py::test_the_reserved_secret_is_never_bound",
     "search_and_store_errors": "test_decided.py::test_some_errors_come_only_when_asked_for",
     "service_fault": "test_pipeline.py::test_a_fault_of_ours_is_answered_as_one_and_logged",

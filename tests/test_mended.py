@@ -252,3 +252,12 @@ def test_a_report_and_its_link_end_together_within_a_second(caller: Caller, link
         assert (code(answer) == 0) is good
         if good:
             assert caller.send("GET", data(answer)["report_url"]).status_code == 200
+
+
+def test_limits_of_all_that_are_set_again_count_from_nothing() -> None:
+    """Also the requests of a second that does not end, because the clock stands still."""
+    caller = Caller(create_app(Settings(freeze=True)), "a-client")
+    asked = {"apikey": f"sk-{'k' * 16}"}
+    for _ in range(2):
+        assert caller.send("PUT", "/_emulator/limits", json={"qps": 1}).status_code == 200
+        assert [code(caller.send("GET", P043, params=asked)) for _ in range(2)] == [68300004, 67200001]

@@ -25,7 +25,7 @@ def test_the_defaults_are_these() -> None:
         **{"language": "en", "fixtures": None, "public_url": None, "port_file": None, "control_token": None},
         **{"control_open": False, "journal": 1000, "accounts": None, "latency": "off"},
         **{"created_status": 200, "strict": False, "search_id_lifetime": None, "link_lifetime": "documented"},
-        **{"qps": None, "daily_limit": None, "total_limit": None, "balance": None},,
+        **{"qps": None, "daily_limit": None, "total_limit": None, "balance": None},
     }
 
 

@@ -140,6 +140,31 @@ def test_a_log_of_all_is_in_the_order_of_adding(store: Store) -> None:
     assert [(space, record["n"]) for space, record in store.read_log("log")] == [(("ab"[n % 2]), n) for n in range(6)]
 
 
+def test_what_was_added_since_is_read_alone(store: Store) -> None:
+    assert (store.appended("log", "s"), store.appended("log")) == (0, 0)
+    store.append("s", "log", {"n": 0}, keep=2)
+    seen = store.appended("log", "s")
+    assert (store.appended("log"), store.appended("log", "r"), store.appended("other")) == (seen, 0, 0)
+    assert list(store.read_log("log", "s", seen)) == []
+    store.append("r", "log", {"n": 1}, keep=2)
+    assert store.appended("log", "s") == seen < store.appended("log")
+    for number in (2, 3, 4):
+        store.append("s", "log", {"n": number}, keep=2)
+    assert [record["n"] for _, record in store.read_log("log", "s", seen)] == [3, 4]
+    assert [record["n"] for _, record in store.read_log("log", after=seen)] == [1, 3, 4]
+
+
+def test_what_is_added_after_clearing_counts_as_later(store: Store) -> None:
+    for _ in range(3):
+        store.append("s", "log", {}, keep=9)
+    seen = store.appended("log")
+    store.clear("s")
+    assert store.appended("log", "s") == 0
+    store.append("s", "log", {"n": 1}, keep=9)
+    assert store.appended("log", "s") > seen
+    assert list(store.read_log("log", after=seen)) == [("s", {"n": 1})]
+
+
 def test_clearing_a_space_leaves_the_others(store: Store) -> None:
     for space in ("s", "r"):
         store.put(space, "t", "k", {})

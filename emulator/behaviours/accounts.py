@@ -166,6 +166,26 @@ class Accounts:
         self._open(account_id, {**form, "configured": form}, now)
         self._own_key(account_id)
 
+    def return_to_form(self, account_id: str) -> None:
+        """Settings and secret as first configured; an account that opened itself keeps its own."""
+        form = self.form(account_id)
+        if form is not None:
+            self._store.put(account_id, TABLE, _SELF, {**form, "configured": form})
+            self._own_key(account_id)
+
+    def lay_out_examples(self, account_id: str, now: int) -> None:
+        """Give an account again what it was given when it opened."""
+        account = self.find(account_id)
+        assert account is not None
+        self._on_open(account, now)
+
+    def make_known(self, account_id: str) -> None:
+        """Tell the shared space what it has to know of an account whose own space came from elsewhere."""
+        for key, _ in self._store.scan(account_id, TOKENS):
+            self._store.put(SHARED, ISSUED, key, {})
+        if self.form(account_id) is not None:
+            self._own_key(account_id)
+
     def described(self, account_id: str) -> dict[str, Any]:
         """The account's settings and how it came to be, without secrets."""
         record = self._store.get(account_id, TABLE, _SELF)

@@ -58,7 +58,7 @@ def _hits(call: Call, facts: dict[str, Any]) -> list[Hit]:
     values = {name: facts.get(name) for name in ("country", "loc_items", "main_field", "apply_start_time")}
     if facts["hash"] is not None:
         values["main_field"] = None  # an aid to the ranking beside a picture, a filter without one
-    patents = search.found(call.world.corpus, values, "D")
+    patents = search.found(call.corpus, values, "D")
     if facts["hash"] is None:
         score = call.world.service.values.score_without_picture
         return [Hit(patent, score) for patent in sorted(patents, key=lambda patent: (-patent.pbdt, patent.pn))]
@@ -92,7 +92,7 @@ def _comparison(call: Call, facts: dict[str, Any], hit: Hit) -> dict[str, Any]:
 def _fusion(call: Call, facts: dict[str, Any], hits: list[Hit], messages: list[dict[str, Any]]) -> dict[str, Any]:
     """Both ranks of each patent and their merged score, 1/(k + rank) added up."""
     constant = call.world.service.values.rrf_constant
-    mentions = search.mentions(call.world.corpus, facts.get("main_field"))
+    mentions = search.mentions(call.corpus, facts.get("main_field"))
     scores = [_reranked_score(call, hit, hits[0], mentions(hit.patent)) for hit in hits[: len(messages)]]
     reranked = sorted(range(len(scores)), key=lambda first: (-scores[first], first))
     rows = []

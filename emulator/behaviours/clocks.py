@@ -1,11 +1,11 @@
 """The clock of all and the clocks of accounts, kept in the store and moved on request.
 
-Time goes forward only; rewinding is for resets. Instants and durations are milliseconds. How simulated time
-follows real time is in `emulator.clock`; who may move a clock is not known here.
+Time goes forward only; rewinding is for resets, and standing as once before for restores. Instants and durations are
+milliseconds. How simulated time follows real time is in `emulator.clock`; who may move a clock is not known here.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -20,6 +20,15 @@ _KEY = "reading"
 
 class BackwardsError(ValueError):
     """A clock was asked to go back."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """How a clock stands. `rate` is None for an account's clock: time passes for everybody at one rate."""
+
+    now: int
+    frozen: bool
+    rate: float | None
 
 
 class Clocks:
@@ -97,6 +106,23 @@ class Clocks:
     def stands_still(self, account: str) -> bool:
         """Whether a clock does not move by itself."""
         return self._reading().frozen or (account != SHARED and self._offset(account).pinned is not None)
+
+    def face(self, account: str) -> Face:
+        """How the clock of an account, or of all, stands."""
+        reading = self._reading()
+        shared = reading.at(self._real())
+        if account == SHARED:
+            return Face(shared, reading.frozen, reading.rate)
+        offset = self._offset(account)
+        return Face(offset.at(shared), offset.pinned is not None, None)
+
+    def table(self, account: str, face: Face) -> dict[str, Record]:
+        """The table `TABLE` of a clock that stands like this now, be it earlier; for whoever restores a space whole."""
+        real = self._real()
+        if account == SHARED:
+            return {_KEY: Reading(real, face.now, face.rate or 1.0, face.frozen).to_record()}
+        own = Offset(pinned=face.now) if face.frozen else Offset(offset=face.now - self._reading().at(real))
+        return {_KEY: own.to_record()}
 
     def _reading(self) -> Reading:
         record = self._store.get(SHARED, TABLE, _KEY)

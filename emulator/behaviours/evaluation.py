@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from emulator import entropy
 from emulator.behaviours import links, tasks
-from emulator.behaviours.corpus import Patent
+from emulator.behaviours.corpus import Corpus, Patent
 from emulator.behaviours.links import FilePath, Gone
 from emulator.behaviours.paper import Evaluation, SimilarPatent, evaluation_pdf
 from emulator.behaviours.tasks import State
@@ -46,7 +46,9 @@ def report_file(world: World, account: Account, name: str, now: int) -> bytes:
         raise Gone(was_there=task is not None)
     pdf = world.store.get_bytes(account.id, REPORTS, job)
     if pdf is None:
-        pdf = evaluation_pdf(_evaluation(world, task), world.texts["evaluation"], world.font)
+        pdf = evaluation_pdf(
+            _evaluation(world, world.corpus_of(account.id), task), world.texts["evaluation"], world.font
+        )
         world.store.put_bytes(account.id, REPORTS, job, pdf)
     return pdf
 
@@ -64,12 +66,12 @@ def _link(call: Call, task: Record) -> str:
     return links.make(call.world.service.links, call.account, call.base_url, path, start, life)
 
 
-def _evaluation(world: World, task: Record) -> Evaluation:
+def _evaluation(world: World, corpus: Corpus, task: Record) -> Evaluation:
     facts = task["facts"]
     text: str = facts["text"][: world.service.values.report_text_printed]
     rows = facts.get("report_info") or ()
     language = "cn" if _is_chinese(text) else "en"
-    similar = _similar(world, text, facts["limit"])
+    similar = _similar(corpus, text, facts["limit"])
     closeness = similar[0][0] if similar else 0.0
     chance = entropy.draw(0, text, "evaluation", facts["tech_maturity_index"])
     return Evaluation(
@@ -97,12 +99,12 @@ def _score(byte: int, middle: float) -> float:
     return round(min(100.0, max(0.0, middle + byte % 25 - 12)), 1)
 
 
-def _similar(world: World, text: str, limit: int) -> list[tuple[float, Patent]]:
+def _similar(corpus: Corpus, text: str, limit: int) -> list[tuple[float, Patent]]:
     """The patents that share most words with the text, by the share of the text's words they have."""
     words = {(match[1] or match[0]).lower() for match in _WORD.finditer(text)} - _COMMON
     scored = [
-        (sum(word in world.corpus.text_of(patent, world.corpus.TEXTS) for word in words) / max(1, len(words)), patent)
-        for patent in world.corpus.patents
+        (sum(word in corpus.text_of(patent, Corpus.TEXTS) for word in words) / max(1, len(words)), patent)
+        for patent in corpus.patents
     ]
     best = sorted((item for item in scored if item[0] > 0), key=lambda item: (-item[0], item[1].pn))
     return best[:limit]

@@ -60,11 +60,15 @@ class Faults:
         self._seed = seed
 
     def plan(self, subject: str, given: Mapping[str, Any]) -> Record:
-        """Plan a fault for an account, or with SHARED for all; its record."""
+        """Plan a fault for an account, or with SHARED for all; its record.
+
+        Its place in the order tells how many for all there were before, and nothing of other accounts.
+        """
         number = count(self._store, subject, NUMBERS, "made")
+        shared = self._store.get(SHARED, NUMBERS, "made")
         record = {
             "id": f"{'all-' if subject == SHARED else ''}fault-{number}",
-            "order": count(self._store, SHARED, NUMBERS, "order"),
+            "order": [shared["made"] if shared else 0, 0 if subject == SHARED else number],
             **given,
             "seen": 0,
             "met": 0,

@@ -42,7 +42,7 @@ def search_multiple_images(call: Call) -> Outcome:
 
 
 def _designs(call: Call, seen: int, head: dict[str, Any]) -> Outcome:
-    hits = search.ranked(search.found(call.world.corpus, call.values, "D"), [seen])
+    hits = search.ranked(search.found(call.corpus, call.values, "D"), [seen])
     hits = search.ordered(hits, call.values.get("field"), call.values["order"])
     messages = [_design(call, hit) for hit in search.page(hits, call.values)]
     return Outcome({**head, "patent_messages": messages, "total_search_result_count": len(hits)}, found=len(messages))
@@ -65,7 +65,7 @@ def _similar(call: Call, urls: list[str]) -> Outcome:
         if parameter.schema_.get("x-no-effect") and call.values.get(parameter.name, False) not in quiet:
             call.remark(f"{parameter.name} is accepted and changes nothing here")
     hashes = [images.seen(call, url) for url in urls]
-    ranked = search.ranked(search.found(call.world.corpus, call.values, call.values["patent_type"]), hashes)
+    ranked = search.ranked(search.found(call.corpus, call.values, call.values["patent_type"]), hashes)
     hits = search.ordered(ranked, call.values["field"], call.values["order"])
     shown = search.page(hits, call.values)
     remember_returned(call, [hit.patent for hit in shown])
@@ -78,7 +78,7 @@ def _predicted_classes(call: Call, seen: int) -> frozenset[str]:
     """The Locarno classes of the design most like the first picture: what model 1 takes the picture for."""
     if call.values["model"] != 1 or call.values["field"] != "SCORE":
         return frozenset()
-    nearest = search.ranked(search.found(call.world.corpus, {}, "D"), [seen])[:1]
+    nearest = search.ranked(search.found(call.corpus, {}, "D"), [seen])[:1]
     return frozenset(loc for hit in nearest for loc in hit.patent.loc)
 
 

@@ -4,15 +4,19 @@ What is compared is a picture's difference hash. A URL of ours must be whole and
 known pictures; any other URL is never fetched: its text seeds a picture of the same kind.
 """
 
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from emulator import entropy
 from emulator.behaviours import drawings, links
 from emulator.behaviours.corpus import Patent
 from emulator.behaviours.links import FilePath, Gone, LinkState
-from emulator.behaviours.pictures import UnreadablePicture, difference_hash, read_picture
+from emulator.behaviours.patent_defaults import drawn_hash
+from emulator.behaviours.pictures import UnreadablePicture, read_picture
 from emulator.behaviours.world import Account, Call, Outcome, Upload, World
 from emulator.errors import ApiError, Cause
+from emulator.spec.models import Operation, Parameter
 
 TABLE = "images"
 UPLOADS, PATENTS = "images", "patents"
@@ -21,14 +25,9 @@ _SEEDED_DIFFERENCE = 24  # bits by which a foreign picture differs from the pate
 
 def upload(call: Call) -> Outcome:
     """P010: keep a picture for its life, and link to it."""
-    upload = call.values["image"]
-    if not isinstance(upload, Upload):
-        raise ApiError(Cause.FILE_REFUSED, f"image is a text field, not a file ({_cited(call)})")
-    _refuse_size(call, upload)
-    try:
-        picture = read_picture(upload.content, call.world.service.bounds["pixels"].at_most)
-    except UnreadablePicture as unreadable:
-        raise ApiError(Cause.FILE_REFUSED, f"image: {unreadable.reason} ({_cited(call)})") from unreadable
+    upload: Upload = call.values["image"]
+    assert upload.picture is not None, "files are looked at before"
+    picture = upload.picture
     name = f"{entropy.dashed(call.draw('image')).replace('-', '')}.{'png' if picture.format == 'PNG' else 'jpg'}"
     _sweep(call)
     life = call.world.service.life("image")
@@ -45,11 +44,18 @@ def upload(call: Call) -> Outcome:
     return Outcome({"url": url, "expire": life // 1000})
 
 
+def looked_at(world: World, operation: Operation, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values with what their files show; 68300010 for a file that breaks the rules for files. Nothing is kept."""
+    if operation.body is None or operation.body.media_type != "multipart/form-data":
+        return values
+    return {name: _looked_at(world, operation.parameter(name), name, value) for name, value in values.items()}
+
+
 def seen(call: Call, url: str) -> int:
     """The hash of what a URL shows. Raises when it is a link of ours that is dead or was never made."""
     if links.is_ours(call.world.service.links, url, call.base_url):
         return _own_picture(call, url)
-    known = call.world.corpus.known_pictures
+    known = call.corpus.known_pictures
     drawing = known.get(url) or known.get(url.split("?")[0])
     if drawing:
         return drawn_hash(drawing["product"], drawing["variation"])
@@ -84,11 +90,11 @@ def link(call: Call, patent: Patent) -> str:
     return links.make(call.world.service.links, call.account, call.base_url, path, call.now, life)
 
 
-def patent_picture(world: World, name: str) -> bytes:
+def patent_picture(world: World, account: Account, name: str) -> bytes:
     """The file behind a patent's link: `<patent id>/<view>.png` or `.jpg`."""
     patent_id, _, view = name.partition("/")
     number, _, ending = view.partition(".")
-    patent = world.corpus.by_id(patent_id)
+    patent = world.corpus_of(account.id).by_id(patent_id)
     picture = patent.picture if patent else None
     if picture is None or ending not in ("png", "jpg") or number not in map(str, range(picture.views)):
         raise Gone(was_there=False)
@@ -112,23 +118,19 @@ def _sweep(call: Call) -> None:
             call.world.store.drop(call.account.id, TABLE, name)
 
 
-@lru_cache(maxsize=256)
-def drawn_hash(product: str, variation: int) -> int:
-    return difference_hash(drawings.draw(product, variation, 0))
-
-
-def _refuse_size(call: Call, upload: Upload) -> None:
-    parameter = call.operation.parameter("image")
-    assert parameter is not None
-    most = parameter.schema_["x-max-bytes"]
-    size = len(upload.content)
-    if size > most:
-        raise ApiError(Cause.FILE_REFUSED, f"image has {size} bytes, more than the {most} allowed ({_cited(call)})")
-
-
-def _cited(call: Call) -> str:
-    parameter = call.operation.parameter("image")
-    return (parameter or call.operation).evidence.cited
+def _looked_at(world: World, parameter: Parameter | None, name: str, value: Any) -> Any:
+    """A file with what it shows, if it keeps to the rules for files; any other value as it is."""
+    if parameter is None or parameter.schema_.get("format") != "binary":
+        return value
+    cited, most = parameter.evidence.cited, parameter.schema_["x-max-bytes"]
+    if not isinstance(value, Upload):
+        raise ApiError(Cause.FILE_REFUSED, f"{name} is a text field, not a file ({cited})")
+    if (size := len(value.content)) > most:
+        raise ApiError(Cause.FILE_REFUSED, f"{name} has {size} bytes, more than the {most} allowed ({cited})")
+    try:
+        return replace(value, picture=read_picture(value.content, world.service.bounds["pixels"].at_most))
+    except UnreadablePicture as unreadable:
+        raise ApiError(Cause.FILE_REFUSED, f"{name}: {unreadable.reason} ({cited})") from unreadable
 
 
 def _own_picture(call: Call, url: str) -> int:
@@ -142,7 +144,7 @@ def _own_picture(call: Call, url: str) -> int:
     if state is not LinkState.GOOD:
         raise _unknown()
     if path.kind == PATENTS:
-        patent = call.world.corpus.by_id(path.name.partition("/")[0])
+        patent = call.corpus.by_id(path.name.partition("/")[0])
         if patent is None or patent.picture is None:
             raise _unknown()
         return patent.picture.hash
@@ -160,7 +162,7 @@ def _unknown() -> ApiError:
 
 def seeded(call: Call, url: str) -> int:
     """The hash of a picture nobody has seen: near to that of some patent, which the text alone decides."""
-    shown = call.world.corpus.shown
+    shown = call.corpus.shown
     chance = entropy.draw(0, url, "foreign picture", 0, 64)
     if not shown:
         return int.from_bytes(chance[:32], "big")

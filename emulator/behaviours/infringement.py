@@ -7,6 +7,7 @@ comparison says is `comparison`'s business.
 from typing import Any
 
 from emulator.behaviours import comparison, image_search, images, tasks
+from emulator.behaviours.corpus import Patent
 from emulator.behaviours.pictures import likeness
 from emulator.behaviours.tasks import State
 from emulator.behaviours.world import Call, Outcome
@@ -63,15 +64,16 @@ def _question_origin(call: Call, message: dict[str, Any]) -> None:
 
 def _result(call: Call, facts: dict[str, Any]) -> dict[str, Any]:
     seen = [int(text, 16) for text in facts["hashes"]]
-    compared = [_comparison(call, facts, message, seen) for message in facts["patents"]]
+    patents = call.corpus
+    compared = [
+        _comparison(call, facts, message, patents.by_id(message["patent_id"]), seen) for message in facts["patents"]
+    ]
     wanted = facts["countries"]
     compared = sorted(
         (one for one in compared if not wanted or one["country"] in wanted),
         key=lambda one: (-one["score"], one["patent_pn"]),
     )
-    classes = sorted(
-        {loc for one in compared if (patent := call.world.corpus.by_id(one["patent_id"])) for loc in patent.loc}
-    )
+    classes = sorted({loc for one in compared if (patent := patents.by_id(one["patent_id"])) for loc in patent.loc})
     return {
         "loc": classes,
         "country": wanted or list(dict.fromkeys(one["country"] for one in compared)),
@@ -81,8 +83,9 @@ def _result(call: Call, facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _comparison(call: Call, facts: dict[str, Any], message: dict[str, Any], seen: list[int]) -> dict[str, Any]:
-    patent = call.world.corpus.by_id(message["patent_id"])
+def _comparison(
+    call: Call, facts: dict[str, Any], message: dict[str, Any], patent: Patent | None, seen: list[int]
+) -> dict[str, Any]:
     shown = patent.picture.hash if patent and patent.picture else images.seeded(call, message["url"])
     score = round(max(likeness(shown, picture) for picture in seen), 7)
     country = patent.authority if patent else message["patent_pn"][:2]

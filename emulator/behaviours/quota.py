@@ -94,12 +94,13 @@ class Quota:
     def limit_platform(self, limits: Limits) -> None:
         """Set the limits of all; what they count begins again."""
         self._store.put(SHARED, PLATFORM, _LIMITS, {"qps": limits.qps, "total_limit": limits.total_limit})
-        self._store.drop(SHARED, PLATFORM, _TAKEN)
+        self._store.drop(SHARED, WINDOW, _TAKEN)
+        self._store.drop(SHARED, WINDOW, _KEY)
 
     @property
     def platform_units(self) -> int:
         """The units used by all since their limit was set."""
-        record = self._store.get(SHARED, PLATFORM, _TAKEN)
+        record = self._store.get(SHARED, WINDOW, _TAKEN)
         return int(record["units"]) if record else 0
 
     def _count(self, space: str, qps: int, now: int, cause: Cause, who: str) -> None:
@@ -115,9 +116,9 @@ class Quota:
         self._store.change(space, WINDOW, _KEY, step)
 
     def _rate_told(self, space: str, qps: int, now: int, who: str) -> str:
-        told = f"{who} may make {qps} requests a second, and made them in the second from {clock.iso(now)[11:19]}"
+        told = f"{who} may make {qps} requests in a second, and has made them in the one from {clock.iso(now)[11:19]}"
         if self._clocks.stands_still(space):
-            return told + "; the clock is frozen, so that second does not end until the clock is moved"
+            return told + "; the clock is frozen, so this second does not end until it is moved"
         return told
 
     def _refuse_quota(self, account: Account, used: Used, units: int, now: int) -> None:
@@ -142,7 +143,7 @@ class Quota:
                 raise ApiError(Cause.PLATFORM_LIMIT_REACHED, f"the platform's total limit {told}")
             return {"units": taken + units * keep}
 
-        self._store.change(SHARED, PLATFORM, _TAKEN, step)
+        self._store.change(SHARED, WINDOW, _TAKEN, step)
 
 
 def _refuse_balance(account: Account, used: Used, operation: Operation, tariff: Tariff, units: int) -> None:

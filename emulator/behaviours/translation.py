@@ -19,11 +19,11 @@ def translated_abstracts(call: Call) -> Outcome:
 
 def _asked(call: Call) -> list[Patent]:
     """The known patents, each once; `patent_id` wins over `patent_number`."""
-    corpus = call.world.corpus
+    corpus = call.corpus
     if ids := call.values.get("patent_id"):
-        known = [corpus.by_id(patent_id.lower()) for patent_id in ids]
+        known = [corpus.by_id(patent_id) for patent_id in ids]
     else:
-        known = [corpus.by_number(number.upper()) for number in call.values["patent_number"]]
+        known = [corpus.by_number(number) for number in call.values["patent_number"]]
     if unknown := known.count(None):
         call.remark(f"{unknown} of {len(known)} ids are of no patent here; they were left out")
     return list(dict.fromkeys(patent for patent in known if patent is not None))
@@ -33,7 +33,7 @@ def _item(call: Call, patent: Patent, language: str, replace: bool) -> dict[str,
     item: dict[str, Any] = {"pn": patent.pn, "title": patent.title[language]}
     if patent.abstract is not None:
         return {**item, "abstract": patent.abstract[language], "patent_id": patent.patent_id}
-    relatives = call.world.corpus.relatives(patent) if replace else []
+    relatives = call.corpus.relatives(patent) if replace else []
     for relative in relatives:
         if relative.abstract is not None:
             return {

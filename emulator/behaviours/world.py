@@ -11,10 +11,13 @@ from typing import Any
 
 from emulator import entropy
 from emulator.behaviours.corpus import Corpus
+from emulator.behaviours.own_patents import OwnPatents
+from emulator.behaviours.pictures import Picture
 from emulator.spec.models import Operation, Service
 from emulator.store.base import Record, Store
 
 SHARED = ""  # the space of what belongs to no account
+KEPT = "/kept"  # the space of what outlives resets and restores; no account's id has a slash
 COUNTERS = "counters"
 
 
@@ -52,6 +55,8 @@ class Account:
 class World:
     """What all calls share. `texts` holds the sentences of reports by name, `font` draws them.
 
+    `corpus` is what ships; what an account sees of it, and of patents that somebody brought, tells `corpus_of`.
+
     Who forgets an account's records holds `at_work`, and so does a call that runs in a thread of its own.
     """
 
@@ -60,7 +65,12 @@ class World:
     corpus: Corpus
     texts: Mapping[str, Any]
     font: Path
+    own_patents: OwnPatents
     at_work: RLock = field(default_factory=RLock)
+
+    def corpus_of(self, account_id: str) -> Corpus:
+        """The shipped patents, over them those for all accounts, over these the account's own."""
+        return self.own_patents.corpus(self.store, SHARED, account_id)
 
     def draw(self, account: Account, purpose: str) -> bytes:
         """Fresh bytes of the account's own stream of chance."""
@@ -78,10 +88,11 @@ def _one_more(record: Record | None) -> Record:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file of a multipart request."""
+    """A file of a multipart request, and what it shows once somebody has looked at it."""
 
     name: str
     content: bytes
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +129,11 @@ class Call:
     price: int = 0
     asked: Asked = field(default_factory=Asked)
     counts: bool = True
+
+    @property
+    def corpus(self) -> Corpus:
+        """The patents this account sees; asked for once where many are looked at."""
+        return self.world.corpus_of(self.account.id)
 
     def draw(self, purpose: str) -> bytes:
         return self.world.draw(self.account, purpose)

@@ -11,14 +11,13 @@ from xml.sax.saxutils import escape
 
 from emulator import clock
 from emulator.behaviours import evaluation, images, links
-from emulator.behaviours.accounts import Accounts
-from emulator.behaviours.clocks import Clocks
-from emulator.behaviours.faults import FILE, Faults
+from emulator.behaviours.faults import FILE
 from emulator.behaviours.links import FilePath, LinkState
 from emulator.behaviours.world import Account, World
 from emulator.server.envelope import FAULT_HEADER, REASON_HEADER, fault_told, header_text
-from emulator.server.journal import Entry, Journal
+from emulator.server.journal import Entry
 from emulator.server.messages import Answer, Request
+from emulator.server.parts import Parts
 from emulator.server.trouble import PAGE, OtherAnswer, heed_fault, page_of
 from emulator.server.visit import Visit
 
@@ -56,15 +55,13 @@ _FAULT = (HTTPStatus.INTERNAL_SERVER_ERROR, "InternalError", "We encountered an 
 
 
 class Files:
-    def __init__(
-        self, world: World, accounts: Accounts, clocks: Clocks, journal: Journal, faults: Faults, stranger: Account
-    ) -> None:
-        self._world = world
-        self._accounts = accounts
-        self._clocks = clocks
-        self._journal = journal
-        self._faults = faults
-        self._stranger = stranger
+    def __init__(self, parts: Parts) -> None:
+        self._world = parts.world
+        self._accounts = parts.accounts
+        self._clocks = parts.clocks
+        self._journal = parts.journal
+        self._faults = parts.faults
+        self._stranger = parts.stranger
 
     def serve(self, request: Request) -> Answer:
         """The file, or a refusal in XML; in the journal either way."""
@@ -121,7 +118,7 @@ def _query(request: Request) -> tuple[tuple[str, str], ...]:
 
 _READERS: Mapping[str, Callable[[World, Account, str, int], bytes]] = {
     images.UPLOADS: images.uploaded_file,
-    images.PATENTS: lambda world, account, name, now: images.patent_picture(world, name),
+    images.PATENTS: lambda world, account, name, now: images.patent_picture(world, account, name),
     evaluation.REPORTS: evaluation.report_file,
 }
 

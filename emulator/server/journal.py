@@ -73,9 +73,13 @@ class Journal:
     def add(self, entry: Entry, request: Request, answer: Answer) -> None:
         self._store.append(entry.account, LOG, _record(entry, request, answer), self._keep)
 
-    def read(self, account: str | None = None) -> Iterator[Record]:
-        """Entries of one account or of all, newest last."""
-        return (record for _, record in self._store.read_log(LOG, account))
+    def read(self, account: str | None = None, after: int = 0) -> Iterator[Record]:
+        """Entries of one account or of all, newest last; those that came after `newest` said so."""
+        return (record for _, record in self._store.read_log(LOG, account, after))
+
+    def newest(self, account: str | None = None) -> int:
+        """A number that another entry changes; cheap."""
+        return self._store.appended(LOG, account)
 
     def dropped(self, account: str) -> int:
         return self._store.dropped(LOG, account)

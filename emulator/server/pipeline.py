@@ -11,23 +11,19 @@ from functools import partial
 from typing import Any
 
 from emulator import clock
-from emulator.behaviours import reserved
-from emulator.behaviours.accounts import Accounts
-from emulator.behaviours.clocks import Clocks
-from emulator.behaviours.faults import Faults
+from emulator.behaviours import images, reserved, stubs
 from emulator.behaviours.prices import tariff_of
-from emulator.behaviours.quota import Quota
 from emulator.behaviours.table import Does
-from emulator.behaviours.world import Account, Asked, Call, Outcome, World
+from emulator.behaviours.world import Account, Asked, Call, Outcome
 from emulator.contract.request import CheckedRequest, RequestChecker
 from emulator.errors import ApiError, Cause, RequestedError
 from emulator.server import credentials, reading, trouble
 from emulator.server.envelope import Envelope, fault_told
-from emulator.server.journal import Entry, Journal
+from emulator.server.journal import Entry
 from emulator.server.messages import Answer, Request
+from emulator.server.parts import Parts
 from emulator.server.routing import Routes
 from emulator.server.visit import Visit
-from emulator.settings import Settings
 from emulator.spec.models import Operation
 
 _log = logging.getLogger("emulator")
@@ -49,29 +45,18 @@ class Verdict:
 
 
 class Pipeline:
-    def __init__(
-        self,
-        world: World,
-        accounts: Accounts,
-        clocks: Clocks,
-        journal: Journal,
-        checkers: Mapping[str, RequestChecker],
-        does: Mapping[str, Does],
-        faults: Faults,
-        quota: Quota,
-        defaults: Account,
-        settings: Settings,
-    ) -> None:
+    def __init__(self, parts: Parts, checkers: Mapping[str, RequestChecker], does: Mapping[str, Does]) -> None:
+        world = parts.world
         self._world = world
-        self._accounts = accounts
-        self._clocks = clocks
-        self._journal = journal
+        self._accounts = parts.accounts
+        self._clocks = parts.clocks
+        self._journal = parts.journal
+        self._faults = parts.faults
+        self._quota = parts.quota
+        self._stranger = parts.stranger
+        self._public_url = parts.settings.public_url
+        self._latency = parts.settings.latency
         self._does = does
-        self._stranger = defaults
-        self._faults = faults
-        self._quota = quota
-        self._public_url = settings.public_url
-        self._latency = settings.latency
         self._routes = Routes(world.service.operations.values())
         self._checkers = checkers
         self._envelope = Envelope(world.service)
@@ -113,10 +98,11 @@ class Pipeline:
         raw = reading.read(operation, request, self._world.service.bounds)  # 68300007
         checked = self._checkers[operation.id].check(raw)
         _refuse_parameters(checked, account, visit)  # 68300004
-        asked = reserved.asked(self._world.service, operation, checked.values)
+        values = images.looked_at(self._world, operation, checked.values)  # 68300010
+        asked = reserved.asked(self._world.service, operation, values)
         trouble.heed_words(asked, visit, self._codes)  # what reserved words ask for
         self._refuse_late(operation, visit)  # 67200100
-        outcome = self._behave(request, operation, account, visit, checked.values, asked)  # 68300010, 68300004
+        outcome = self._behave(request, operation, account, visit, values, asked)  # 68300004
         self._charge(operation, outcome, visit)  # 67200007, 67200000, 67200001, 67200005
         return self._envelope.success(operation, account, outcome)
 
@@ -142,7 +128,7 @@ class Pipeline:
             asked=asked,
             counts=visit.counts,
         )
-        outcome = self._does[operation.behaviour](call)
+        outcome = stubs.answer(call) or self._does[operation.behaviour](call)
         visit.account = account
         return outcome
 

@@ -5,14 +5,13 @@ record by holding on to it.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
-from itertools import count
+from collections.abc import Callable, Collection, Iterator, Mapping
 from threading import RLock
 from typing import Any
 
 import orjson
 
-from emulator.store.base import Record
+from emulator.store.base import Contents, Log, Record
 
 
 class MemoryStore:
@@ -22,7 +21,7 @@ class MemoryStore:
         self._bytes: dict[str, dict[str, dict[str, bytes]]] = {}
         self._logs: dict[str, dict[str, deque[tuple[int, bytes]]]] = {}
         self._lost: dict[tuple[str, str], int] = {}
-        self._order = count()
+        self._next_place = 0  # of an entry among those of all logs
         self._met: dict[str, None] = {}  # spaces in the order in which they first held anything
 
     def get(self, space: str, table: str, key: str) -> Record | None:
@@ -65,17 +64,28 @@ class MemoryStore:
         with self._lock:
             self._met.setdefault(space)
             entries = self._logs.setdefault(space, {}).setdefault(log, deque())
-            entries.append((next(self._order), text))
+            entries.append((self._next_place, text))
+            self._next_place += 1
             while len(entries) > keep:
                 entries.popleft()
                 self._lost[space, log] = self._lost.get((space, log), 0) + 1
 
-    def read_log(self, log: str, space: str | None = None) -> Iterator[tuple[str, Record]]:
+    def read_log(self, log: str, space: str | None = None, after: int = 0) -> Iterator[tuple[str, Record]]:
         with self._lock:
             chosen = [space] if space is not None else list(self._logs)
-            entries = [(order, name, text) for name in chosen for order, text in self._logs.get(name, {}).get(log, ())]
+            entries = [
+                (place, name, text)
+                for name in chosen
+                for place, text in self._logs.get(name, {}).get(log, ())
+                if place >= after
+            ]
         for _, name, text in sorted(entries, key=lambda entry: entry[0]):
             yield name, orjson.loads(text)
+
+    def appended(self, log: str, space: str | None = None) -> int:
+        with self._lock:
+            logs = [self._logs.get(space, {})] if space is not None else self._logs.values()
+            return max((part[log][-1][0] + 1 for part in logs if part.get(log)), default=0)
 
     def dropped(self, log: str, space: str) -> int:
         return self._lost.get((space, log), 0)
@@ -98,3 +108,56 @@ class MemoryStore:
         with self._lock:
             parts = (self._records, self._bytes, self._logs)
             return [space for space in self._met if any(any(part.get(space, {}).values()) for part in parts)]
+
+    def tables(self, space: str) -> list[str]:
+        with self._lock:
+            parts: tuple[dict[str, dict[str, Any]], ...] = (self._records, self._bytes, self._logs)
+            return list(dict.fromkeys(name for part in parts for name, held in part.get(space, {}).items() if held))
+
+    def export(self, spaces: Collection[str]) -> dict[str, Contents]:
+        with self._lock:
+            logs = [log for space in spaces for log in self._logs.get(space, {}).values()]
+            ranks = {place: rank for rank, place in enumerate(sorted(place for log in logs for place, _ in log))}
+            return {space: self._contents(space, ranks) for space in spaces}
+
+    def _contents(self, space: str, ranks: Mapping[int, int]) -> Contents:
+        records, blobs, logs = self._records.get(space, {}), self._bytes.get(space, {}), self._logs.get(space, {})
+        return Contents(
+            {table: {key: orjson.loads(text) for key, text in held.items()} for table, held in records.items() if held},
+            {table: dict(held) for table, held in blobs.items() if held},
+            {
+                name: Log([(ranks[place], orjson.loads(text)) for place, text in entries], self.dropped(name, space))
+                for name, entries in logs.items()
+                if entries
+            },
+        )
+
+    def replace(self, contents: Mapping[str, Contents]) -> None:
+        written = {space: _written(held) for space, held in contents.items()}  # raises before anything is changed
+        with self._lock:
+            for space, (records, blobs, logs) in written.items():
+                self._met.pop(space, None)
+                if records or blobs or logs:
+                    self._met[space] = None
+                self._records[space], self._bytes[space], self._logs[space] = records, blobs, logs
+                self._lost = {entry: lost for entry, lost in self._lost.items() if entry[0] != space}
+                for log, kept in contents[space].logs.items():
+                    self._lost[space, log] = kept.lost
+                    self._next_place = max(self._next_place, *(place + 1 for place, _ in kept.entries[-1:]), 0)
+
+
+Blobs = dict[str, dict[str, bytes]]
+
+
+def _written(contents: Contents) -> tuple[Blobs, Blobs, dict[str, deque[tuple[int, bytes]]]]:
+    return (
+        {
+            table: {key: orjson.dumps(record) for key, record in records.items()}
+            for table, records in contents.records.items()
+        },
+        {table: dict(held) for table, held in contents.blobs.items()},
+        {
+            name: deque((place, orjson.dumps(record)) for place, record in log.entries)
+            for name, log in contents.logs.items()
+        },
+    )

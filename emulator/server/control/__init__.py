@@ -1,20 +1,14 @@
-"""The control API under `/_emulator`: steer clocks, accounts and tasks, read the journal.
+"""The control API under `/_emulator`: steer clocks, accounts, tasks and state, read the journal.
 
 `/_emulator/accounts/{id}/X` is one account, `/_emulator/X` stands for all. It is never part of the emulated
 service: no credentials of the service, no journal, no simulated errors.
 """
 
-from collections.abc import Callable
-
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from emulator.behaviours.accounts import Accounts
 from emulator.behaviours.bill import Bill
-from emulator.behaviours.clocks import Clocks
-from emulator.behaviours.faults import Faults
-from emulator.behaviours.quota import Quota
-from emulator.behaviours.world import World
+from emulator.behaviours.checkpoints import Checkpoints
 from emulator.server.control.accounts import AccountPages
 from emulator.server.control.answers import EXCEPTION_HANDLERS
 from emulator.server.control.clock import ClockPages
@@ -23,34 +17,30 @@ from emulator.server.control.guard import Guard
 from emulator.server.control.journal import JournalPages
 from emulator.server.control.overview import OverviewPages
 from emulator.server.control.pages import Page, routes
+from emulator.server.control.patents import PatentPages
 from emulator.server.control.plans import PlanPages
+from emulator.server.control.state import StatePages
+from emulator.server.control.stubs import StubPages
 from emulator.server.control.tasks import TaskPages
 from emulator.server.control.usage import UsagePages
-from emulator.server.journal import Journal
-from emulator.settings import Settings
+from emulator.server.parts import Parts
 
 
 class Control:
-    def __init__(
-        self,
-        world: World,
-        accounts: Accounts,
-        clocks: Clocks,
-        journal: Journal,
-        faults: Faults,
-        quota: Quota,
-        settings: Settings,
-        begin_again: Callable[[], None],
-    ) -> None:
+    def __init__(self, parts: Parts) -> None:
+        world, accounts, clocks, settings = parts.world, parts.accounts, parts.clocks, parts.settings
         groups = (
             OverviewPages(world, clocks, settings, lambda: self.pages),
-            AccountPages(world, accounts, clocks, quota, begin_again),
+            AccountPages(world, accounts, clocks, parts.quota),
             ClockPages(accounts, clocks),
             TaskPages(world, accounts, clocks),
+            PatentPages(world, accounts),
+            StubPages(world, accounts),
             PlanPages(world, accounts),
-            FaultPages(world, accounts, faults),
-            UsagePages(accounts, clocks, quota, Bill(world, quota)),
-            JournalPages(accounts, journal),
+            FaultPages(world, accounts, parts.faults),
+            UsagePages(accounts, clocks, parts.quota, Bill(world, parts.quota)),
+            JournalPages(accounts, parts.journal),
+            StatePages(accounts, clocks, parts.resets, parts.snapshots, Checkpoints(world, parts.snapshots)),
         )
         self.pages: list[Page] = [page for group in groups for page in group.pages()]
         self.application = Starlette(

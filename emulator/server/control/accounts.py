@@ -1,9 +1,7 @@
-"""Accounts by the control API: listed, configured, closed, their tokens, and beginning again."""
+"""Accounts by the control API: listed, configured, closed, and their tokens."""
 
-from collections.abc import Callable
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,25 +10,18 @@ from emulator.behaviours import plans
 from emulator.behaviours.accounts import ID_RULE, Accounts, may_be_called
 from emulator.behaviours.clocks import Clocks
 from emulator.behaviours.quota import Quota
-from emulator.behaviours.world import World
+from emulator.behaviours.world import SHARED, World
 from emulator.server.control.account_body import AccountBody, settings_of
-from emulator.server.control.answers import Json, Refused, body_of, parsed
+from emulator.server.control.answers import Json, Refused, body_of
 from emulator.server.control.pages import Page
 
 
-class ResetBody(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
 class AccountPages:
-    def __init__(
-        self, world: World, accounts: Accounts, clocks: Clocks, quota: Quota, begin_again: Callable[[], None]
-    ) -> None:
+    def __init__(self, world: World, accounts: Accounts, clocks: Clocks, quota: Quota) -> None:
         self._world = world
         self._accounts = accounts
         self._clocks = clocks
         self._quota = quota
-        self._begin_again = begin_again
 
     def pages(self) -> list[Page]:
         one = "/accounts/{account}"
@@ -41,7 +32,6 @@ class AccountPages:
             Page("DELETE", one, self.close, "Close an account and forget all of it."),
             Page("GET", "/tokens", self.tokens, "When tokens were issued and when they end.", each=True),
             Page("DELETE", "/tokens", self.expire_tokens, "Let all tokens end now.", each=True),
-            Page("POST", "/reset", self.reset, "Begin again.", ResetBody, each=True),
         ]
 
     async def listed(self, request: Request) -> Response:
@@ -78,20 +68,6 @@ class AccountPages:
         ended = sum(self._accounts.expire_tokens(account_id, self._clocks.now(account_id)) for account_id in chosen)
         return Json({"expired": ended})
 
-    async def reset(self, request: Request) -> Response:
-        parsed(ResetBody, await body_of(request))
-        account_id = request.path_params.get("account")
-        if account_id is None:
-            self._begin_again()
-            return Json({"reset": "all"})
-        known(self._accounts, account_id)
-        with self._world.at_work:
-            form = self._accounts.form(account_id)
-            self._accounts.close(account_id)
-            if form is not None:
-                self._accounts.reopen(account_id, form, self._clocks.now())
-        return Json({"reset": account_id})
-
     async def configure(self, request: Request) -> Response:
         account_id = request.path_params["account"]
         settings = settings_of(await body_of(request), self._world.service)
@@ -126,6 +102,12 @@ def known(accounts: Accounts, account_id: str) -> str:
     if accounts.find(account_id) is None:
         raise Refused(404, f"there is no account {account_id!r}")
     return account_id
+
+
+def subject(accounts: Accounts, request: Request) -> str:
+    """The space of the account a path names, or of what belongs to all."""
+    account_id = request.path_params.get("account")
+    return SHARED if account_id is None else known(accounts, account_id)
 
 
 def chosen_accounts(accounts: Accounts, request: Request) -> list[str]:

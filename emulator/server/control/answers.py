@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 import orjson
 from pydantic import BaseModel, ValidationError
@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from emulator.spec.typos import likely
 
-_LARGEST_BODY = 1024 * 1024
+LARGEST_BODY = 1024 * 1024
 _PATIENCE_S = 30
 
 
@@ -30,26 +30,26 @@ class Refused(Exception):
     def __init__(self, status: int, sentence: str) -> None:
         super().__init__(sentence)
         self.status = status
-        self.sentence = sentence
+        self.sentence = sentence.encode("utf-8", "backslashreplace").decode()  # it may tell a name that is no text
 
 
-async def body_of(request: Request) -> dict[str, Any]:
+async def body_of(request: Request, largest: int = LARGEST_BODY) -> dict[str, Any]:
     """The JSON object of a request; an empty body is an empty object."""
-    value = await json_of(request)
+    value = await json_of(request, largest)
     if not isinstance(value, dict):
         raise Refused(400, "the body is not a JSON object")
     return value
 
 
-async def json_of(request: Request) -> Any:
+async def json_of(request: Request, largest: int = LARGEST_BODY) -> Any:
     """The JSON of a request, whatever it is; an empty body is an empty object."""
     raw = bytearray()
     try:
         async with asyncio.timeout(_PATIENCE_S):
             async for chunk in request.stream():
                 raw += chunk
-                if len(raw) > _LARGEST_BODY:
-                    raise Refused(413, f"the body is longer than {_LARGEST_BODY} bytes")
+                if len(raw) > largest:
+                    raise Refused(413, f"the body is longer than {largest} bytes")
     except TimeoutError as error:
         raise Refused(408, f"the body did not come within {_PATIENCE_S} seconds") from error
     try:
@@ -68,6 +68,16 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def keepable(field: str, value: Any) -> None:
+    """Refuse what Python reads in JSON and no store can keep, before it is found out too late."""
+    try:
+        kept = orjson.loads(orjson.dumps(value))
+    except (TypeError, ValueError) as error:
+        raise Refused(400, f"{field}: cannot be kept: {error}") from error
+    if kept != value:
+        raise Refused(400, f"{field}: cannot be kept: it holds a number that is none, or is without end")
+
+
 def parsed(model: type[BaseModel], value: Mapping[str, Any]) -> Any:
     """The value as a model, or a refusal that names the field and, for a typo, the likely word."""
     try:
@@ -76,8 +86,19 @@ def parsed(model: type[BaseModel], value: Mapping[str, Any]) -> Any:
         first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         field = ".".join(map(str, first["loc"])) or "the body"
         if first["type"] == "extra_forbidden":
-            raise Refused(400, f"{field} is not understood{likely(field, model.model_fields)}") from error
+            fields = _model_at(model, first["loc"]).model_fields
+            raise Refused(400, f"{field} is not understood{likely(str(first['loc'][-1]), fields)}") from error
         raise Refused(400, f"{field}: {first['msg'].removeprefix('Value error, ')}") from error
+
+
+def _model_at(model: type[BaseModel], where: tuple[int | str, ...]) -> type[BaseModel]:
+    """The model that a place stands in; models stand in fields, or in lists of a field."""
+    for step in where[:-1]:
+        if isinstance(step, str) and step in model.model_fields:
+            annotation = model.model_fields[step].annotation
+            inner = (one for one in (annotation, *get_args(annotation)) if isinstance(one, type))
+            model = next((one for one in inner if issubclass(one, BaseModel)), model)
+    return model
 
 
 def _refused(request: Request, error: Exception) -> Response:

@@ -30,7 +30,7 @@ _REFUSALS = {
     "401": "The server listens off loopback and wants its control token.",
     "403": "The request comes from another web site.",
     "404": "There is no such account, task, fault or checkpoint.",
-    "409": "It cannot be done now: time would go back, or an id names several things.",
+    "409": "It cannot be done now: time would go back, an id names several things, or a snapshot is of another server.",
 }
 
 

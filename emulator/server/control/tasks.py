@@ -53,8 +53,9 @@ class TaskPages:
         return Json(self._described(account, task))
 
     async def order(self, request: Request) -> Response:
-        account, key, _ = self._find(request)
+        chosen_accounts(self._accounts, request)  # one that is not there is told first
         order: TaskBody = parsed(TaskBody, await body_of(request))
+        account, key, _ = self._find(request)
         return Json(self._described(account, self._order(account, key, State(order.state))))
 
     def _find(self, request: Request) -> tuple[str, str, Record]:
