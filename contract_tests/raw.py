@@ -24,16 +24,16 @@ class Seen:
     end: str = ""
 
     @property
-    def bytes(self) -> bytes:
+    def received(self) -> bytes:
         return b"".join(piece for _, piece in self.pieces)
 
     @property
     def head(self) -> bytes:
-        return self.bytes.partition(b"\r\n\r\n")[0]
+        return self.received.partition(b"\r\n\r\n")[0]
 
     @property
     def body(self) -> bytes:
-        return self.bytes.partition(b"\r\n\r\n")[2]
+        return self.received.partition(b"\r\n\r\n")[2]
 
     @property
     def announced(self) -> int:
@@ -79,7 +79,7 @@ class Connection:
     def whole_answer(self) -> Seen:
         """One answer of a connection that stays open, by its content-length."""
         seen, begun = Seen(), monotonic()
-        while b"\r\n\r\n" not in seen.bytes or len(seen.body) < seen.announced:
+        while b"\r\n\r\n" not in seen.received or len(seen.body) < seen.announced:
             piece = self._socket.recv(65536)
             assert piece, "the connection was closed"
             seen.pieces.append((monotonic() - begun, piece))

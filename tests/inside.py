@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from itertools import count
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx2
 
@@ -38,10 +39,9 @@ class Inside(Target):
         async def exchange() -> Answer:
             transport = httpx2.ASGITransport(app=self.app)
             async with httpx2.AsyncClient(transport=transport, base_url=BASE_URL) as client:
-                asked = {"params": list(query)} if query else {}
-                got = await client.request(
-                    method, path, headers=headers, content=content, files=files, auth=basic, **asked
-                )
+                asked = urlencode(list(query))
+                url = path + ("?" + asked if asked else "")
+                got = await client.request(method, url, headers=headers, content=content, files=files, auth=basic)
                 return Answer(got.status_code, tuple(got.headers.multi_items()), got.content)
 
         return asyncio.run(exchange())

@@ -26,8 +26,9 @@ S, H, D = 1000, 3_600_000, 86_400_000
 SHORT = (1, 999, S, 5_999, 6 * S, 54 * S, 90 * S, H)
 LONG = (3 * H, 8 * H - 1, 8 * H, D, 7 * D - 6 * S, 7 * D)
 ORDERS = ("success", "failed", "running", "success", "failed", "running", "expired")
-WORDS = {"fail": {"outcome": "failed"}, "slow": {"ms": 60 * S}, "stuck": {"ms": None}, "": {}}
-PLANS: tuple[tuple[Any, dict[str, Any]], ...] = (
+Meant = dict[str, Any]  # ms or polls; outcome
+WORDS: dict[str, Meant] = {"fail": {"outcome": "failed"}, "slow": {"ms": 60 * S}, "stuck": {"ms": None}, "": {}}
+PLANS: tuple[tuple[Any, Meant], ...] = (
     ("immediate", {"ms": 0}),
     ("hold", {"ms": None}),
     ({"duration": "90s", "outcome": "success"}, {"ms": 90 * S, "outcome": "success"}),
@@ -46,7 +47,7 @@ class Machine:
 
     def __init__(self, target: Inside, time: MachineTime) -> None:
         self.target, self.time, self.model = target, time, Model()
-        self.plans: dict[str, dict[str, dict[str, Any]]] = {}
+        self.plans: dict[str, dict[str, Meant]] = {}
         self.made: list[Recorded] = []
         assert target.steer("POST", "reset").status == 200
         keys = {who: target.steer("PUT", f"accounts/{who}", {"secret": "s"}).json()["api_key"] for who in PEOPLE}
@@ -59,11 +60,13 @@ class Machine:
         part = page if who == SHARED else f"accounts/{who}/{page}"
         assert self.target.steer(method, part, body).status == 200
 
-    def planned(self, who: str, maker: str, word: str) -> dict[str, Any]:
+    def planned(self, who: str, maker: str, word: str) -> Meant:
         """The first word on how it runs and on how it ends, from the request up to the plan for all."""
         own, shared = self.plans.get(who, {}), self.plans.get(SHARED, {})
         levels = [WORDS[word], own.get(maker, {}), own.get("all", {}), shared.get(maker, {}), shared.get("all", {})]
-        how = next(({key: level[key]} for level in levels for key in ("ms", "polls") if key in level), {"ms": 6 * S})
+        how: Meant = next(
+            ({key: level[key]} for level in levels for key in ("ms", "polls") if key in level), {"ms": 6 * S}
+        )
         return {**how, "outcome": next((level["outcome"] for level in levels if "outcome" in level), "success")}
 
     def submit(self, who: str, kind: Kind, word: str) -> None:
@@ -73,7 +76,7 @@ class Machine:
         task_id = kind.create(self.accounts[who], **{**values, name: [text] if name == "urls" else text})
         self.made.append(Recorded(who, kind, task_id, self.now(who), self.planned(who, kind.maker, word)))
 
-    def plan(self, who: str, part: str, plan: tuple[Any, dict[str, Any]]) -> None:
+    def plan(self, who: str, part: str, plan: tuple[Any, Meant]) -> None:
         written, meant = plan
         if written is None:
             self.steer("DELETE", who, "plan")
