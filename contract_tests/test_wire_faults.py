@@ -171,6 +171,15 @@ def picture_link(account: Account) -> str:
     return f"{parts.path}?{parts.query}"
 
 
+def test_the_latency_that_the_server_was_told_is_waited_for(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("target", None) is not None:
+        pytest.skip("another server has its own latency")
+    with serving(*FROZEN, "--latency", "150ms") as url:
+        target = Target(url)
+        assert call(opened(target)).pieces[0][0] >= 0.1
+        target.close()
+
+
 UNDER_WAY: tuple[dict[str, object], ...] = ({"hang": True}, {"drip": "10m"}, {"delay": "9s"})
 
 
