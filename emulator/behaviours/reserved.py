@@ -32,8 +32,10 @@ def asked(service: Service, operation: Operation, values: Mapping[str, Any]) -> 
     names = frozenset(match[1] for match in found)
     if operation.creates is not None and operation.creates.table == TASKS:
         return Asked(plan=_plan(names, service.reserved.slow_task), words=words)
-    failure = str(service.reserved.failure) if "fail" in names and "stuck" not in names else None
-    return Asked(error=failure, error_word=f"{_PREFIX}fail", wait=_wait(names, service, operation), words=words)
+    if "fail" not in names:
+        return Asked(wait=_wait(names, service, operation), words=words)
+    wait = _wait(names - {"stuck"}, service, operation)  # what fails is not stuck
+    return Asked(error=str(service.reserved.failure), error_word=f"{_PREFIX}fail", wait=wait, words=words)
 
 
 def _texts(value: Any) -> Iterator[str]:
