@@ -79,10 +79,10 @@ class Settings(BaseSettings):
     strict: bool = False
     search_id_lifetime: Milliseconds | None = Field(default=None, ge=1, le=clock.LATEST)
     link_lifetime: Literal["documented", "signed"] = "documented"
-    qps: int | None = Field(default=None, ge=0)
-    daily_limit: int | None = Field(default=None, ge=0)
-    total_limit: int | None = Field(default=None, ge=0)
-    balance: int | None = Field(default=None, ge=0, description="credits of a new account; None: what decisions say")
+    qps: int | None = Field(default=None, ge=0, le=2**53)
+    daily_limit: int | None = Field(default=None, ge=0, le=2**53)
+    total_limit: int | None = Field(default=None, ge=0, le=2**53)
+    balance: int | None = Field(default=None, ge=0, le=2**53, description="of a new account; None: what decisions say")
     accounts: FilePath | None = None
     latency: Latency = Field(default="off", description="milliseconds that answers take, a real wait")
     journal: int = Field(default=1000, ge=1, description="calls that each account's journal keeps")

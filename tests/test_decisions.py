@@ -154,6 +154,22 @@ PROOFS = {
     "price_per_call": "test_decided.py::test_searches_cost_one_when_they_find_something_and_else_nothing",
     "price_per_task": "contract:test_tasks.py::test_submitting_costs_one_credit_and_asking_none",
     "free_calls": "test_decided.py::test_tokens_polls_exports_and_refusals_are_free",
+    "price_of_failed_tasks": "contract:test_money.py::test_a_task_that_fails_is_not_billed",
+    "quota_per_item": "test_prices.py::test_a_success_costs_units_times_the_account_s_price",
+    "quota_of_free_calls": "contract:test_money.py::test_with_nothing_left_what_is_free_goes_on",
+    "quota_given_back": "contract:test_money.py::test_a_quota_that_a_failed_task_gave_back_can_be_used_again",
+    "failure_before_expiry": "contract:test_money.py::test_a_task_that_only_expired_stays_billed",
+    "result_dearer_than_balance": "contract:test_money.py::test_a_balance_that_ends_inside_a_batch_refuses_it_whole",
+    "balance_at_opening": "test_bill.py::test_a_new_account_has_ten_thousand_credits_and_has_used_none",
+    "balance_set": "contract:test_money.py::test_a_balance_set_is_what_is_left_now",
+    "limits_at_opening": "test_quota.py::test_no_limits_hold_at_first",
+    "platform_limits": "contract:test_money.py::test_limits_of_the_platform_are_shared_by_all",
+    "batch_over_a_limit": "test_quota.py::test_a_result_that_does_not_fit_is_refused_whole",
+    "rate_window": "contract:test_money.py::test_while_the_clock_is_frozen_a_second_lasts_until_it_is_moved",
+    "day_zone": "contract:test_money.py::test_a_daily_limit_ends_at_midnight_in_beijing",
+    "cost_of_trouble": (
+        "test_free_calls.py::test_a_reserved_error_costs_nothing_and_other_reserved_words_what_a_task_costs"
+    ),
 }
 DECISIONS = loader.load().decisions
 

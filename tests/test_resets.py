@@ -11,7 +11,8 @@ from emulator.behaviours.accounts import KEYS, Accounts
 from emulator.behaviours.accounts import TABLE as ACCOUNT
 from emulator.behaviours.clocks import TABLE as CLOCK
 from emulator.behaviours.clocks import Clocks
-from emulator.behaviours.quota import CHARGES, PLATFORM, WINDOW
+from emulator.behaviours.meter import CHARGES, SETTLED
+from emulator.behaviours.quota import PLATFORM, WINDOW
 from emulator.behaviours.resets import TABLES, Resets, Word
 from emulator.behaviours.tasks import FAILING
 from emulator.behaviours.world import COUNTERS, KEPT, SHARED, World
@@ -22,7 +23,7 @@ from tests.life import PATENT, life_of
 from tests.test_decided import CREATION, P043, QUERY, code, data
 
 EXAMPLE = {"task_id": "80d440b7-80a5-4233-a75f-ab72b0885c88"}
-OTHERS = ("tasks", "tokens", "a table of somebody's")  # tables that no word claims
+OTHERS = ("tasks", FAILING, "tokens", "a table of somebody's")  # tables that no word claims
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def filled(world: World, accounts: Accounts) -> None:
     """Two accounts with something in every table that there is or may be, and the same in the shared space."""
     for space in ("one", "two", SHARED, KEPT):
         for table in (*OTHERS, *(name for names in TABLES.values() for name in names)):
-            world.store.put(space, table, "k", {"offset": 5} if table == CLOCK and space else {})
+            world.store.put(space, table, "k", {"offset": 5} if table == CLOCK and space else {"units": 0})
         world.store.append(space, "charges", {}, keep=5)
         world.store.append(space, journal.LOG, {}, keep=5)
     for account_id in ("one", "two"):
@@ -50,7 +51,7 @@ def test_every_table_has_one_word_and_its_name_is_that_of_its_owner() -> None:
     assert len(names) == len(set(names))
     assert set(Word) - set(TABLES) == {Word.STATE}
     assert {ACCOUNT, KEYS, PLATFORM} == TABLES[Word.SETTINGS]
-    assert {meter.TABLE, FAILING, WINDOW, CHARGES} == TABLES[Word.USAGE]
+    assert {meter.TABLE, SETTLED, CHARGES, WINDOW} == TABLES[Word.USAGE]
     assert {faults.TABLE, faults.NUMBERS} == TABLES[Word.FAULTS]
     assert {plans.TABLE} == TABLES[Word.PLANS]
     assert TABLES[Word.JOURNAL] == {journal.LOG}

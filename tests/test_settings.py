@@ -66,6 +66,10 @@ def test_an_instant_is_milliseconds_once_read(text: str, monkeypatch: pytest.Mon
         ("journal", 0),
         ("seed", "x"),
         ("freeze", "maybe"),
+        ("qps", -1),
+        ("daily_limit", 2**53 + 1),
+        ("total_limit", "many"),
+        ("balance", 2**53 + 1),
     ],
 )
 def test_an_impossible_value_is_refused_by_name(name: str, value: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from emulator import clock
-from emulator.behaviours import meter, tasks
-from emulator.behaviours.quota import CHARGES, Quota
+from emulator.behaviours import meter
+from emulator.behaviours.meter import CHARGES
+from emulator.behaviours.quota import Quota
 from emulator.behaviours.world import Account, World
 
 
@@ -36,13 +37,7 @@ class Bill:
         }
 
     def _charges(self, account: Account, now: int) -> Iterator[dict[str, Any]]:
-        made = {task["call"]: task for _, task in self._store.scan(account.id, tasks.TASKS)}
+        outcomes = meter.outcomes(self._store, account.id, now)
+        no_task = {"task": None, "given_back": False}
         for _, charge in self._store.read_log(CHARGES, account.id):
-            task = made.get(charge["call"])
-            failed = task is not None and tasks.has_failed(task, now)
-            yield {
-                **charge,
-                "at": clock.iso(charge["at"]),
-                "task": task["id"] if task else None,
-                "given_back": failed,
-            }
+            yield {**charge, "at": clock.iso(charge["at"]), **outcomes.get(charge["call"], no_task)}

@@ -1,20 +1,23 @@
 """What an account has used: units and credits, altogether, today and by operation.
 
 One record counts what was charged; what tasks cost that have failed since is taken off again whenever it is read,
-so that the sum is a function of records and now. Knows no limits.
+so that the sum is a function of records and now. Who forgets tasks settles first, who wants a new bill begins one.
+Knows no limits.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from emulator import clock
 from emulator.behaviours import tasks
 from emulator.store.base import Record, Store
 
-TABLE = "meter"
+TABLE, CHARGES = "meter", "charges"
+SETTLED = "settled"  # by call: the task that was charged and may be forgotten by now, and whether it was given back
 _KEY = "used"
-_NOTHING: Record = {"credits": 0, "units": 0, "granted_at": 0, "day": None, "today": 0, "operations": {}}
+_NOTHING: Record = {"credits": 0, "units": 0, "granted_at": 0, "day": None, "zone": 0, "today": 0, "operations": {}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ def charge(store: Store, account_id: str, operation_id: str, units: int, credits
             "credits": record["credits"] + credits,
             "units": record["units"] + units,
             "day": today,
+            "zone": zone,
             "today": units + (record["today"] if record["day"] == today else 0),
             "operations": {
                 **record["operations"],
@@ -70,6 +74,58 @@ def by_operation(store: Store, account_id: str, now: int) -> dict[str, dict[str,
         for place, given_back in enumerate((1, task["units"], task["credits"])):
             sums[task["operation"]][place] -= given_back
     return {name: dict(zip(("calls", "units", "credits"), counted, strict=True)) for name, counted in sums.items()}
+
+
+def outcomes(store: Store, account_id: str, now: int) -> dict[str, Mapping[str, Any]]:
+    """By charged call: the `task` it made, and whether what it cost was `given_back`."""
+    made = {task["call"]: _outcome(task, now) for _, task in store.scan(account_id, tasks.TASKS)}
+    return {**dict(store.scan(account_id, SETTLED)), **made}
+
+
+def settle(store: Store, account_id: str, now: int) -> None:
+    """Before tasks are forgotten: what they gave back by now stays given back, and what they did not stays charged."""
+    for task in _freed(store, account_id, now):
+        store.change(account_id, TABLE, _KEY, partial(_without, task))
+    for key, task in store.scan(account_id, tasks.TASKS):
+        if task["units"]:
+            store.put(account_id, SETTLED, task["call"], _outcome(task, now))
+            if tasks.has_failed(task, now):
+                store.change(account_id, tasks.TASKS, key, _released)
+
+
+def begin(store: Store, account_id: str) -> None:
+    """A new bill on which nothing stands yet; tasks of the old one give nothing back into it."""
+    for key, task in store.scan(account_id, tasks.TASKS):
+        if task["units"]:
+            store.change(account_id, tasks.TASKS, key, _released)
+    store.clear(account_id, frozenset({TABLE, CHARGES, SETTLED}))
+
+
+def _outcome(task: Record, now: int) -> Record:
+    return {"task": task["id"], "given_back": tasks.has_failed(task, now)}
+
+
+def _released(task: Record | None) -> Record:
+    """A task that gives nothing back (any more)."""
+    assert task is not None, "nobody forgets tasks meanwhile"
+    return {**task, "units": 0, "credits": 0}
+
+
+def _without(task: Record, record: Record | None) -> Record:
+    """The record as if a task had not been charged."""
+    assert record is not None, "what was charged was counted"
+    calls, units, credits = record["operations"][task["operation"]]
+    on_day = clock.day(task["created"], record["zone"]) == record["day"]
+    return {
+        **record,
+        "credits": record["credits"] - task["credits"],
+        "units": record["units"] - task["units"],
+        "today": record["today"] - task["units"] * on_day,
+        "operations": {
+            **record["operations"],
+            task["operation"]: [calls - 1, units - task["units"], credits - task["credits"]],
+        },
+    }
 
 
 def _used(record: Record, freed: list[Mapping[str, Any]], now: int, zone: int) -> Used:

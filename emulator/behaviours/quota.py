@@ -1,23 +1,24 @@
 """Whether one more call fits: requests a second, units a day and altogether, those of the whole platform, and money.
 
-A call is looked at twice: before its body is read, for the least it can cost, and before its result leaves, for what
-it does cost. Trouble that was asked for and refusals use nothing up. The order of the refusals is that of the path.
+A call is looked at twice: before its body is read, for one unit, because nobody knows yet what it will find, and
+before its result leaves, for what it does cost. Refusals use nothing up. The order of the refusals is that of the path.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Lock
 
 from emulator import clock
 from emulator.behaviours import meter, prices
 from emulator.behaviours.clocks import Clocks
-from emulator.behaviours.meter import Used
+from emulator.behaviours.meter import CHARGES, Used
 from emulator.behaviours.prices import Tariff
 from emulator.behaviours.world import SHARED, Account, World
 from emulator.errors import ApiError, Cause
 from emulator.spec.models import Operation
 from emulator.store.base import Record
 
-WINDOW, PLATFORM, CHARGES = "window", "platform", "charges"
+WINDOW, PLATFORM = "window", "platform"
 _KEY = "now"
 _LIMITS, _TAKEN = "limits", "taken"
 
@@ -39,14 +40,20 @@ class Quota:
         self._clocks = clocks
         self._keep = keep
         self._zone = world.service.values.day_zone
+        self._one_at_a_time = Lock()
 
-    def admit(self, account: Account, operation: Operation, now_of: Callable[[str], int]) -> None:
-        """67200002, 67200007, 67200000, 67200001, 67200005 for a call that cannot be paid, in this order."""
+    def admit(
+        self, account: Account, operation: Operation, now_of: Callable[[str], int], *, counts: bool = True
+    ) -> None:
+        """67200002, 67200007, 67200000, 67200001, 67200005 for a call that cannot be paid, in this order.
+
+        One that does not `count` costs nothing, but is a request all the same.
+        """
         now = now_of(account.id)
         if account.qps is not None:
             self._count(account.id, account.qps, now, Cause.RATE_EXCEEDED, "the account")
         tariff = prices.tariff_of(account, operation)
-        used = None if tariff.is_free else self.used(account.id, now)
+        used = None if tariff.is_free or not counts else self.used(account.id, now)
         if used is not None:
             self._refuse_quota(account, used, 1, now)
         platform = self.platform
@@ -62,7 +69,7 @@ class Quota:
         units = tariff.units(found)
         if units == 0:
             return 0
-        with self._world.at_work:
+        with self._one_at_a_time:
             used = self.used(account.id, now)
             self._refuse_quota(account, used, units, now)
             self._take(self.platform, units, keep=False)
@@ -70,8 +77,7 @@ class Quota:
             self._take(self.platform, units, keep=True)
             credits = units * tariff.credits
             meter.charge(self._store, account.id, operation.id, units, credits, now, self._zone)
-        charge = {"call": call_id(), "at": now, "operation": operation.id, "units": units, "credits": credits}
-        self._store.append(account.id, CHARGES, charge, self._keep)
+            self._list(account, operation, units, credits, now, call_id())
         return credits
 
     def used(self, account_id: str, now: int) -> Used:
@@ -93,15 +99,21 @@ class Quota:
 
     def limit_platform(self, limits: Limits) -> None:
         """Set the limits of all; what they count begins again."""
-        self._store.put(SHARED, PLATFORM, _LIMITS, {"qps": limits.qps, "total_limit": limits.total_limit})
-        self._store.drop(SHARED, WINDOW, _TAKEN)
-        self._store.drop(SHARED, WINDOW, _KEY)
+        with self._one_at_a_time:
+            self._store.put(SHARED, PLATFORM, _LIMITS, {"qps": limits.qps, "total_limit": limits.total_limit})
+            self._store.drop(SHARED, WINDOW, _TAKEN)
+            self._store.drop(SHARED, WINDOW, _KEY)
 
     @property
     def platform_units(self) -> int:
         """The units used by all since their limit was set."""
         record = self._store.get(SHARED, WINDOW, _TAKEN)
         return int(record["units"]) if record else 0
+
+    def _list(self, account: Account, operation: Operation, units: int, credits: int, now: int, call_id: str) -> None:
+        """One line of the bill, under the name that the call has in the journal."""
+        charge = {"call": call_id, "at": now, "operation": operation.id, "units": units, "credits": credits}
+        self._store.append(account.id, CHARGES, charge, self._keep)
 
     def _count(self, space: str, qps: int, now: int, cause: Cause, who: str) -> None:
         """One more request in this second, or a refusal."""

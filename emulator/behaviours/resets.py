@@ -1,22 +1,24 @@
 """Beginning again: everything or only what some words name, for one account or for all.
 
 Which tables a word means stands in `TABLES` and nowhere else; a table that no word claims is `state`. What lies in
-the space `KEPT` outlives every reset. Who asks for a reset is not known here.
+the space `KEPT` outlives every reset. A bill outlives its tasks, and they do not follow into the next one. Who asks for
+a reset is not known here.
 """
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
+from emulator.behaviours import meter
 from emulator.behaviours.accounts import KEYS, Accounts
 from emulator.behaviours.accounts import TABLE as ACCOUNT
 from emulator.behaviours.clocks import TABLE as CLOCK
 from emulator.behaviours.clocks import Clocks
 from emulator.behaviours.faults import NUMBERS
 from emulator.behaviours.faults import TABLE as FAULTS
+from emulator.behaviours.meter import CHARGES, SETTLED
 from emulator.behaviours.meter import TABLE as METER
 from emulator.behaviours.plans import TABLE as PLAN
-from emulator.behaviours.quota import CHARGES, PLATFORM, WINDOW
-from emulator.behaviours.tasks import FAILING
+from emulator.behaviours.quota import PLATFORM, WINDOW
 from emulator.behaviours.world import COUNTERS, KEPT, SHARED, World
 
 
@@ -34,7 +36,7 @@ class Word(StrEnum):
 
 
 TABLES: Mapping[Word, frozenset[str]] = {
-    Word.USAGE: frozenset({METER, FAILING, WINDOW, CHARGES}),
+    Word.USAGE: frozenset({METER, SETTLED, CHARGES, WINDOW}),
     Word.CLOCK: frozenset({CLOCK}),
     Word.SEED: frozenset({COUNTERS}),
     Word.FAULTS: frozenset({FAULTS, NUMBERS}),
@@ -61,15 +63,18 @@ class Resets:
             if words is None:
                 self._begin_again([account_id])
             else:
+                self._close_books(account_id, words)
                 self._forget(account_id, words)
                 self._set_up(account_id, words)
 
     def of_all(self, words: Collection[Word] | None = None) -> None:
         """The same for every account, and for what belongs to none."""
         with self._world.at_work:
+            spaces = [space for space in self._store.spaces() if space != KEPT]
+            for space in spaces:
+                self._close_books(space, words or ())
             if words is None or Word.CLOCK in words:
                 self._clocks.rewind()
-            spaces = [space for space in self._store.spaces() if space != KEPT]
             if words is None:
                 self._forget(SHARED, frozenset(Word))
                 self._store.clear(SHARED, TABLES[Word.SETTINGS])
@@ -87,6 +92,13 @@ class Resets:
         for space, form in forms.items():
             if form is not None:
                 self._accounts.reopen(space, form, self._clocks.now())
+
+    def _close_books(self, space: str, words: Collection[Word]) -> None:
+        """Before anything goes, the clock too: what tasks gave back by now."""
+        if Word.USAGE in words:
+            meter.begin(self._store, space)
+        elif Word.STATE in words:
+            meter.settle(self._store, space, self._clocks.now(space))
 
     def _forget(self, space: str, words: Collection[Word]) -> None:
         """What the words name, but for what is never missing: who an account is, and the clock of all."""

@@ -57,7 +57,8 @@ class World:
 
     `corpus` is what ships; what an account sees of it, and of patents that somebody brought, tells `corpus_of`.
 
-    Who forgets an account's records holds `at_work`, and so does a call that runs in a thread of its own.
+    Who forgets an account's records or changes its settings holds `at_work`, and so does a call that runs in a thread
+    of its own.
     """
 
     service: Service

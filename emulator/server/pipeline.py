@@ -94,7 +94,7 @@ class Pipeline:
         _refuse_after_term(account, visit.now)  # 67200006
         trouble.heed_fault(self._faults.met(account, operation.id), visit)  # what was planned
         _refuse_without_permission(account, operation)  # 67200004
-        self._refuse_over_quota(account, operation, visit)  # 67200002, 67200007, 67200000, 67200001, 67200005
+        self._quota.admit(account, operation, visit.now_of, counts=visit.counts)  # 67200002, ...07, ...00, ...01, ...05
         raw = reading.read(operation, request, self._world.service.bounds)  # 68300007
         checked = self._checkers[operation.id].check(raw)
         _refuse_parameters(checked, account, visit)  # 68300004
@@ -102,11 +102,14 @@ class Pipeline:
         asked = reserved.asked(self._world.service, operation, values)
         trouble.heed_words(asked, visit, self._codes)  # what reserved words ask for
         self._refuse_late(operation, visit)  # 67200100
-        outcome = self._behave(request, operation, account, visit, values, asked)  # 68300004
+        call = self._call(request, operation, account, visit, values, asked)
+        outcome = stubs.answer(call) or self._does[operation.behaviour](call)  # 68300004
+        visit.account = account  # opened by now
+        told = self._envelope.success(operation, account, outcome)
         self._charge(operation, outcome, visit)  # 67200007, 67200000, 67200001, 67200005
-        return self._envelope.success(operation, account, outcome)
+        return told
 
-    def _behave(
+    def _call(
         self,
         request: Request,
         operation: Operation,
@@ -114,8 +117,8 @@ class Pipeline:
         visit: Visit,
         values: Mapping[str, Any],
         asked: Asked,
-    ) -> Outcome:
-        call = Call(
+    ) -> Call:
+        return Call(
             self._world,
             operation,
             account,
@@ -128,18 +131,11 @@ class Pipeline:
             asked=asked,
             counts=visit.counts,
         )
-        outcome = stubs.answer(call) or self._does[operation.behaviour](call)
-        visit.account = account
-        return outcome
 
     def _usual_wait(self, operation: Operation) -> int:
         if self._latency == "documented":
             return self._world.service.usual_answer(operation)
         return 0 if self._latency == "off" else self._latency
-
-    def _refuse_over_quota(self, account: Account, operation: Operation, visit: Visit) -> None:
-        if visit.counts and account.opened:
-            self._quota.admit(account, operation, visit.now_of)
 
     def _refuse_late(self, operation: Operation, visit: Visit) -> None:
         """The service gives up at the longest an answer may take, and so does the wait."""

@@ -17,6 +17,7 @@ from emulator.spec.typos import likely
 Duration = Annotated[int, BeforeValidator(lambda value: clock.duration(value) if isinstance(value, str) else value)]
 Instant = Annotated[int, BeforeValidator(lambda value: clock.instant(value) if isinstance(value, str) else value)]
 Count = Annotated[int, Field(ge=0, le=2**53)]
+Price = Annotated[int, Field(ge=0, le=1_000_000)]  # sums of many charges stay numbers that everybody can read
 
 
 class AccountBody(BaseModel):
@@ -37,7 +38,7 @@ class AccountBody(BaseModel):
     daily_limit: Count | None = None
     total_limit: Count | None = None
     balance: Annotated[int, Field(ge=-(2**53), le=2**53)] | None = None
-    prices: dict[str, Count] = Field(default_factory=dict)
+    prices: dict[str, Price] = Field(default_factory=dict)
     valid_until: Instant | None = Field(default=None, ge=0, le=clock.LATEST)
     enabled: bool = True
     permissions: list[str] | None = None

@@ -3,6 +3,7 @@
 Whatever is wrong in it is refused with its place, before anything is served.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,7 @@ class Listed:
 
 def read(file: Path, service: Service) -> list[Listed]:
     """The accounts of a file. Raises SpecFault naming the file and the place."""
-    found = yaml.read(file)
+    found = _content(file)
     if not isinstance(found, list) or not found:
         raise SpecFault(file.name, "whole file", "a list of accounts is expected, each with its id and its settings")
     listed = [_one(file, f"account {number}", entry, service) for number, entry in enumerate(found, 1)]
@@ -34,6 +35,24 @@ def read(file: Path, service: Service) -> list[Listed]:
         if one.id in [other.id for other in listed[: number - 1]]:
             raise SpecFault(file.name, f"account {number}/id", f"{one.id!r} occurs twice")
     return listed
+
+
+def _content(file: Path) -> Any:
+    """JSON as JSON, where two escapes may stand for one character, as YAML does not have it; all else as YAML.
+
+    What is wrong in either is told with its line by the reader of YAML.
+    """
+    try:
+        return json.loads(file.read_bytes(), object_pairs_hook=_once)
+    except (ValueError, RecursionError, OSError):
+        return yaml.read(file)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key occurs twice")
+    return found
 
 
 def _one(file: Path, place: str, entry: Any, service: Service) -> Listed:

@@ -73,13 +73,14 @@ class AccountPages:
         settings = settings_of(await body_of(request), self._world.service)
         if not may_be_called(self._world.service.credentials, account_id) and self._accounts.find(account_id) is None:
             raise Refused(400, f"an account's id is {ID_RULE}")
-        created = self._accounts.find(account_id) is None
-        now = self._clocks.now(account_id)
-        key = self._accounts.configure(account_id, settings, now)
-        if "balance" in settings:
-            self._quota.grant(account_id, now)
-        if "plan" in settings:  # the last word counts
-            plans.set_for(self._world.store, account_id, None)
+        with self._world.at_work:
+            created = self._accounts.find(account_id) is None
+            now = self._clocks.now(account_id)
+            key = self._accounts.configure(account_id, settings, now)
+            if "balance" in settings:
+                self._quota.grant(account_id, now)
+            if "plan" in settings:  # the last word counts
+                plans.set_for(self._world.store, account_id, None)
         return Json({**self._described(account_id), "api_key": key}, 201 if created else 200)
 
     def _described(self, account_id: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from emulator import clock
 from emulator.behaviours.accounts import Accounts
 from emulator.behaviours.clocks import BackwardsError, Clocks
 from emulator.behaviours.world import SHARED
-from emulator.server.control.accounts import known
+from emulator.server.control.accounts import subject
 from emulator.server.control.answers import Json, Refused, body_of, parsed
 from emulator.server.control.pages import Page
 
@@ -50,16 +50,12 @@ class ClockPages:
         ]
 
     async def show(self, request: Request) -> Response:
-        return Json(self._clocks.describe(self._subject(request)))
+        return Json(self._clocks.describe(subject(self._accounts, request)))
 
     async def move(self, request: Request) -> Response:
-        subject = self._subject(request)
-        self._move(subject, parsed(ClockBody, await body_of(request)))
-        return Json(self._clocks.describe(subject))
-
-    def _subject(self, request: Request) -> str:
-        account = request.path_params.get("account")
-        return SHARED if account is None else known(self._accounts, account)
+        space = subject(self._accounts, request)
+        self._move(space, parsed(ClockBody, await body_of(request)))
+        return Json(self._clocks.describe(space))
 
     def _move(self, subject: str, order: ClockBody) -> None:
         if order.rate is not None and subject != SHARED:

@@ -10,8 +10,8 @@ from emulator import clock
 from emulator.behaviours.accounts import Accounts
 from emulator.behaviours.faults import FILE, Faults, Manner
 from emulator.behaviours.plans import ALL
-from emulator.behaviours.world import SHARED, World
-from emulator.server.control.accounts import known
+from emulator.behaviours.world import World
+from emulator.server.control.accounts import subject
 from emulator.server.control.answers import Json, Refused, body_of, parsed
 from emulator.server.control.pages import Page
 from emulator.server.trouble import LONGEST_DELAY
@@ -77,38 +77,34 @@ class FaultPages:
         ]
 
     async def listed(self, request: Request) -> Response:
-        return Json({"faults": [_told(record) for record in self._faults.planned(self._subject(request))]})
+        return Json({"faults": [_told(record) for record in self._faults.planned(subject(self._accounts, request))]})
 
     async def plan(self, request: Request) -> Response:
-        subject = self._subject(request)
+        space = subject(self._accounts, request)
         body: FaultBody = parsed(FaultBody, await body_of(request))
         self._refuse_unfit(body)
         manner = next(iter(body.manners()), None)
         given = body.model_dump(exclude={"reset", "truncate", "hang"})
         given |= {"manner": manner and manner.value, "delay": body.delay or 0, "drip": body.drip or 0}
-        return Json(_told(self._faults.plan(subject, given)), 201)
+        return Json(_told(self._faults.plan(space, given)), 201)
 
     async def show(self, request: Request) -> Response:
         return Json(_told(self._found(request)))
 
     async def drop(self, request: Request) -> Response:
         record = self._found(request)
-        self._faults.drop(self._subject(request), str(record["id"]))
+        self._faults.drop(subject(self._accounts, request), str(record["id"]))
         return Json({"dropped": record["id"]})
 
     async def drop_all(self, request: Request) -> Response:
-        subject = self._subject(request)
-        dropped = [record["id"] for record in self._faults.planned(subject)]
-        self._faults.drop_all(subject)
+        space = subject(self._accounts, request)
+        dropped = [record["id"] for record in self._faults.planned(space)]
+        self._faults.drop_all(space)
         return Json({"dropped": dropped})
-
-    def _subject(self, request: Request) -> str:
-        account = request.path_params.get("account")
-        return SHARED if account is None else known(self._accounts, account)
 
     def _found(self, request: Request) -> Record:
         wanted = request.path_params["fault"]
-        record = self._faults.find(self._subject(request), wanted)
+        record = self._faults.find(subject(self._accounts, request), wanted)
         if record is None:
             raise Refused(404, f"there is no fault {wanted[:60]!r} here")
         return record

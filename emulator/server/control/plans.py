@@ -6,7 +6,7 @@ from starlette.responses import Response
 from emulator.behaviours import plans
 from emulator.behaviours.accounts import Accounts
 from emulator.behaviours.world import SHARED, World
-from emulator.server.control.accounts import known
+from emulator.server.control.accounts import subject
 from emulator.server.control.answers import Json, json_of
 from emulator.server.control.pages import Page
 from emulator.server.control.plan_body import PlansBody, plans_of
@@ -25,21 +25,17 @@ class PlanPages:
         ]
 
     async def show(self, request: Request) -> Response:
-        return Json(self._told(self._subject(request)))
+        return Json(self._told(subject(self._accounts, request)))
 
     async def set(self, request: Request) -> Response:
-        subject = self._subject(request)
-        plans.set_for(self._world.store, subject, plans_of(await json_of(request), self._world.service))
-        return Json(self._told(subject))
+        space = subject(self._accounts, request)
+        plans.set_for(self._world.store, space, plans_of(await json_of(request), self._world.service))
+        return Json(self._told(space))
 
     async def forget(self, request: Request) -> Response:
-        subject = self._subject(request)
-        plans.set_for(self._world.store, subject, None)
-        return Json(self._told(subject))
-
-    def _subject(self, request: Request) -> str:
-        account = request.path_params.get("account")
-        return SHARED if account is None else known(self._accounts, account)
+        space = subject(self._accounts, request)
+        plans.set_for(self._world.store, space, None)
+        return Json(self._told(space))
 
     def _told(self, subject: str) -> dict[str, object]:
         """What holds for `all`, and for each operation for which something else does."""

@@ -14,7 +14,7 @@ from emulator.behaviours.resets import Resets, Word
 from emulator.behaviours.snapshot_form import SnapshotBody
 from emulator.behaviours.snapshots import Misfit, Snapshots, Unsound
 from emulator.behaviours.world import SHARED
-from emulator.server.control.accounts import known
+from emulator.server.control.accounts import subject
 from emulator.server.control.answers import Json, Refused, body_of, parsed
 from emulator.server.control.pages import Page
 from emulator.spec.typos import likely
@@ -64,7 +64,7 @@ class StatePages:
 
     async def reset(self, request: Request) -> Response:
         body: ResetBody = parsed(ResetBody, await body_of(request))
-        account = self._subject(request)
+        account = subject(self._accounts, request)
         if account == SHARED:
             self._resets.of_all(body.only)
         else:
@@ -72,7 +72,7 @@ class StatePages:
         return Json({"reset": account or "all"} | ({"only": body.only} if body.only else {}))
 
     async def take(self, request: Request) -> Response:
-        content = snapshot_form.written(self._snapshots.take(self._subject(request)))
+        content = snapshot_form.written(self._snapshots.take(subject(self._accounts, request)))
         return Response(content, media_type="application/json")
 
     async def put(self, request: Request) -> Response:
@@ -92,11 +92,11 @@ class StatePages:
         account = request.path_params.get("account", SHARED)
         found = [checkpoints.described(record) for record in self._checkpoints.listed(account)]
         if not found:
-            self._subject(request)
+            subject(self._accounts, request)
         return Json({"checkpoints": found})
 
     async def save(self, request: Request) -> Response:
-        account, name = self._subject(request), _name(request)
+        account, name = subject(self._accounts, request), _name(request)
         new = self._checkpoints.save(account, name)
         return Json(self._described(account, name), 201 if new else 200)
 
@@ -112,10 +112,6 @@ class StatePages:
         account, name, _ = self._kept(request)
         self._checkpoints.drop(account, name)
         return Json({"dropped": name})
-
-    def _subject(self, request: Request) -> str:
-        account = request.path_params.get("account")
-        return SHARED if account is None else known(self._accounts, account)
 
     def _kept(self, request: Request) -> tuple[str, str, Record]:
         """A checkpoint that is there, be its account there or not."""
