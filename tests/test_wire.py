@@ -1,6 +1,8 @@
 """What an exchange learns of its connection, with uvicorn's own protocol on a socket of this process."""
 
 import asyncio
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -18,6 +20,14 @@ def account(app: Any) -> Account:
     return Inside(app).open()
 
 
+async def _until(true: Callable[[], bool]) -> None:
+    """Give other tasks their turns until something is true, or has not become true for too long."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(5):
+            while not true():  # noqa: ASYNC110 - uvicorn has no event for what is waited for
+                await asyncio.sleep(0)
+
+
 async def _left_alone(app: Any, key: str, copies: int) -> set[Any]:
     """The exchanges under way a moment after a client has gone that had sent copies of a request in one go."""
     config = uvicorn.Config(app, http=protocol(), lifespan="off", log_config=None)
@@ -27,14 +37,12 @@ async def _left_alone(app: Any, key: str, copies: int) -> set[Any]:
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: made(config=config, server_state=state, app_state={}), "127.0.0.1", 0)
     async with server:
-        _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
         writer.write(f"GET {PATH} HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer {key}\r\n\r\n".encode() * copies)
         await writer.drain()
-        for _ in range(200):
-            await asyncio.sleep(0 if state.tasks else 0.01)
+        await _until(lambda: bool(state.tasks) or reader.at_eof() or reader.exception() is not None)
         writer.close()
-        for _ in range(200):
-            await asyncio.sleep(0.01 if state.tasks or state.connections else 0)
+        await _until(lambda: not state.tasks and not state.connections)
         return {*state.tasks, *state.connections}
 
 
