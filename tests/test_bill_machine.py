@@ -51,7 +51,6 @@ class BillMachine(RuleBasedStateMachine):
     """Two accounts of one platform."""
 
     app: Any = None
-    checked = 0
 
     @initialize()
     def begin(self) -> None:
@@ -228,7 +227,6 @@ class BillMachine(RuleBasedStateMachine):
 
     @invariant()
     def the_bill_is_the_model_s(self) -> None:
-        BillMachine.checked += 1
         for name, model in self.models.items():
             told = self.callers[name].steer("GET", "/usage")
             assert (told["credits"], told["units"], told["today"]["units"]) == model.sums
