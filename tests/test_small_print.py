@@ -92,7 +92,7 @@ def test_a_report_prints_a_bounded_part_of_what_was_submitted(shipped: World) ->
         "limit": 1,
         "report_info": [{"key": "k", "value": "v"}] * (values.report_rows_printed + 1),
     }
-    printed = evaluation._evaluation(shipped, shipped.corpus, {"facts": facts, "created": 0})
+    printed = evaluation._evaluation(shipped, shipped.corpus, facts, 0)
     assert len(printed.text) == values.report_text_printed
     assert len(printed.info) == values.report_rows_printed
     assert printed.created == datetime.date(1970, 1, 1)

@@ -21,7 +21,7 @@ def task(**changes: Any) -> dict[str, Any]:
     how = {"duration": None if polls is not None else changes.pop("duration", 6 * S), "polls": polls}
     plan = {**how, "outcome": changes.pop("outcome", SUCCESS)}
     usual = {"id": "t", "operation": "o", "created": BORN, "life": 8 * H, "life_from": "creation", "order": None}
-    return {**usual, "plan": plan, "polls": 0, "ended": None, "call": "c", "facts": {}, **changes}
+    return {**usual, "plan": plan, "polls": 0, "ended": None, "call": "c", **changes}
 
 
 def ordered(state: State, at: int, was: State = RUNNING) -> dict[str, Any]:

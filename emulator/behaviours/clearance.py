@@ -32,7 +32,7 @@ def clearance_result(call: Call) -> Outcome:
 
 
 def _result(call: Call, task: Record) -> dict[str, Any]:
-    facts = task["facts"]
+    facts = tasks.facts_of(call.world.store, call.account.id, task)
     hits = _hits(call, facts)
     shown = hits[: call.world.service.values.clearance_listed]
     messages = [_message(call, facts, hit) for hit in shown]
@@ -54,7 +54,7 @@ def _result(call: Call, task: Record) -> dict[str, Any]:
     }
 
 
-def _hits(call: Call, facts: dict[str, Any]) -> list[Hit]:
+def _hits(call: Call, facts: Record) -> list[Hit]:
     values = {name: facts.get(name) for name in ("country", "loc_items", "main_field", "apply_start_time")}
     if facts["hash"] is not None:
         values["main_field"] = None  # an aid to the ranking beside a picture, a filter without one
@@ -65,7 +65,7 @@ def _hits(call: Call, facts: dict[str, Any]) -> list[Hit]:
     return search.ranked(patents, [int(facts["hash"], 16)])
 
 
-def _message(call: Call, facts: dict[str, Any], hit: Hit) -> dict[str, Any]:
+def _message(call: Call, facts: Record, hit: Hit) -> dict[str, Any]:
     message = image_search.patent_message(call, hit, facts["lang"])
     return {
         **message,
@@ -76,7 +76,7 @@ def _message(call: Call, facts: dict[str, Any], hit: Hit) -> dict[str, Any]:
     }
 
 
-def _comparison(call: Call, facts: dict[str, Any], hit: Hit) -> dict[str, Any]:
+def _comparison(call: Call, facts: Record, hit: Hit) -> dict[str, Any]:
     patent = hit.patent
     return {
         **comparison.compare(
@@ -89,7 +89,7 @@ def _comparison(call: Call, facts: dict[str, Any], hit: Hit) -> dict[str, Any]:
     }
 
 
-def _fusion(call: Call, facts: dict[str, Any], hits: list[Hit], messages: list[dict[str, Any]]) -> dict[str, Any]:
+def _fusion(call: Call, facts: Record, hits: list[Hit], messages: list[dict[str, Any]]) -> dict[str, Any]:
     """Both ranks of each patent and their merged score, 1/(k + rank) added up."""
     constant = call.world.service.values.rrf_constant
     mentions = search.mentions(call.corpus, facts.get("main_field"))

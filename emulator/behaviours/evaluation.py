@@ -4,8 +4,11 @@ Scores and similar patents follow from the submitted text alone, so that the sam
 report looks on paper is `paper`'s business.
 """
 
+import hashlib
 import re
 from datetime import UTC, datetime
+
+import orjson
 
 from emulator import entropy
 from emulator.behaviours import links, tasks
@@ -41,16 +44,24 @@ def report_file(world: World, account: Account, name: str, now: int) -> bytes:
     """The PDF behind a report's link, while the report lives. A name is `<operation>/<job id>-application.pdf`."""
     job = name.removesuffix(_NAME)
     task = world.store.get(account.id, tasks.TASKS, job)
-    if not name.endswith(_NAME) or task is None or tasks.state_at(task, now) is not State.SUCCESS:
-        world.store.drop(account.id, REPORTS, job)
+    if not name.endswith(_NAME) or task is None:
         raise Gone(was_there=task is not None)
-    pdf = world.store.get_bytes(account.id, REPORTS, job)
+    facts = tasks.facts_of(world.store, account.id, task)
+    drawn = _drawing(job, facts, task["created"])
+    if tasks.state_at(task, now) is not State.SUCCESS:
+        world.store.drop(account.id, REPORTS, drawn)
+        raise Gone(was_there=True)
+    pdf = world.store.get_bytes(account.id, REPORTS, drawn)
     if pdf is None:
-        pdf = evaluation_pdf(
-            _evaluation(world, world.corpus_of(account.id), task), world.texts["evaluation"], world.font
-        )
-        world.store.put_bytes(account.id, REPORTS, job, pdf)
+        evaluation = _evaluation(world, world.corpus_of(account.id), facts, task["created"])
+        pdf = evaluation_pdf(evaluation, world.texts["evaluation"], world.font)
+        world.store.put_bytes(account.id, REPORTS, drawn, pdf)
     return pdf
+
+
+def _drawing(job: str, facts: Record, created: int) -> str:
+    """What a drawn report is kept as: the account may have begun again while it was drawn, with the same job."""
+    return f"{job}/{hashlib.sha256(orjson.dumps([facts, created])).hexdigest()}"
 
 
 def _link(call: Call, task: Record) -> str:
@@ -66,8 +77,7 @@ def _link(call: Call, task: Record) -> str:
     return links.make(call.world.service.links, call.account, call.base_url, path, start, life)
 
 
-def _evaluation(world: World, corpus: Corpus, task: Record) -> Evaluation:
-    facts = task["facts"]
+def _evaluation(world: World, corpus: Corpus, facts: Record, created: int) -> Evaluation:
     text: str = facts["text"][: world.service.values.report_text_printed]
     rows = facts.get("report_info") or ()
     language = "cn" if _is_chinese(text) else "en"
@@ -80,7 +90,7 @@ def _evaluation(world: World, corpus: Corpus, task: Record) -> Evaluation:
         tech_maturity_index=facts["tech_maturity_index"],
         info=tuple((row["key"], row["value"]) for row in rows[: world.service.values.report_rows_printed]),
         language=language,
-        created=datetime.fromtimestamp(task["created"] / 1000, UTC).date(),
+        created=datetime.fromtimestamp(created / 1000, UTC).date(),
         innovation=_score(chance[0], 90 - 60 * closeness),
         patentability=_score(chance[1], 85 - 50 * closeness),
         transformation=_score(chance[2], 40 + 5 * facts["tech_maturity_index"]),

@@ -28,7 +28,7 @@ def design_search_results(call: Call) -> Outcome:
         call.remark(
             f"search_id is older than the {recommended // 60_000} minutes within which the page recommends to fetch"
         )
-    return _designs(call, int(record["facts"]["hash"], 16), {})
+    return _designs(call, int(tasks.facts_of(call.world.store, call.account.id, record)["hash"], 16), {})
 
 
 def search_single_image(call: Call) -> Outcome:

@@ -12,6 +12,7 @@ from emulator.behaviours.pictures import likeness
 from emulator.behaviours.tasks import State
 from emulator.behaviours.world import Call, Outcome
 from emulator.errors import ApiError, Cause
+from emulator.store.base import Record
 
 STATUS = {State.RUNNING: 1, State.SUCCESS: 2, State.FAILED: 3}
 
@@ -42,7 +43,11 @@ def infringement_result(call: Call) -> Outcome:
     """AI39-2 query: the state, and once it is success the comparisons."""
     task, state = tasks.find(call, "task_id")
     head = {"task_id": task["id"], "task_status": STATUS[state]}
-    return Outcome(head if state is not State.SUCCESS else {**head, **_result(call, task["facts"])})
+    return Outcome(
+        head
+        if state is not State.SUCCESS
+        else {**head, **_result(call, tasks.facts_of(call.world.store, call.account.id, task))}
+    )
 
 
 def _question_origin(call: Call, message: dict[str, Any]) -> None:
@@ -62,7 +67,7 @@ def _question_origin(call: Call, message: dict[str, Any]) -> None:
             call.remark(doubt)
 
 
-def _result(call: Call, facts: dict[str, Any]) -> dict[str, Any]:
+def _result(call: Call, facts: Record) -> dict[str, Any]:
     seen = [int(text, 16) for text in facts["hashes"]]
     patents = call.corpus
     compared = [
@@ -84,7 +89,7 @@ def _result(call: Call, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _comparison(
-    call: Call, facts: dict[str, Any], message: dict[str, Any], patent: Patent | None, seen: list[int]
+    call: Call, facts: Record, message: dict[str, Any], patent: Patent | None, seen: list[int]
 ) -> dict[str, Any]:
     shown = patent.picture.hash if patent and patent.picture else images.seeded(call, message["url"])
     score = round(max(likeness(shown, picture) for picture in seen), 7)

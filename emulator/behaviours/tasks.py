@@ -15,7 +15,7 @@ from emulator.errors import ApiError, Cause
 from emulator.spec.models import Creation
 from emulator.store.base import Record, Store
 
-TASKS, SEARCHES = "tasks", "searches"
+TASKS, SEARCHES, FACTS = "tasks", "searches", "facts"
 FAILING = "failing"  # the tasks whose records may say that they have failed: what they cost is given back
 
 
@@ -65,7 +65,7 @@ def state_at(task: Record, now: int) -> State:
 def has_failed(task: Record, now: int) -> bool:
     """Whether a task has failed by now; one that has expired since has failed all the same."""
     if (order := task["order"]) is not None:
-        return State.FAILED in (order["state"], order["was"]) if order["state"] in _ENDS else False
+        return order["state"] in _ENDS and State.FAILED in (order["state"], order["was"])
     ends, expires = finished_at(task), expires_at(task)
     if task["plan"]["outcome"] != State.FAILED or ends is None or now < ends:
         return False
@@ -94,13 +94,20 @@ def create(call: Call, facts: Mapping[str, Any]) -> str:
         "order": None,
         "call": call.id(),
         **_charged(call),
-        "facts": dict(facts),
     }
     place = key(call.operation.id, task_id)
+    call.world.store.put(call.account.id, FACTS, place, dict(facts))
     call.world.store.put(call.account.id, creates.table, place, record)
     if plan["outcome"] == State.FAILED:
         call.world.store.put(call.account.id, FAILING, place, {})
     return task_id
+
+
+def facts_of(store: Store, account_id: str, task: Record) -> Record:
+    """What a task works on. It lies apart, because only its result needs it."""
+    facts = store.get(account_id, FACTS, key(task["operation"], task["id"]))
+    assert facts is not None, "facts are laid down before their task"
+    return facts
 
 
 def _charged(call: Call) -> dict[str, int]:

@@ -84,27 +84,26 @@ class Files:
     def _answer(
         self, request: Request, owner: Account | None, path: FilePath | None, visit: Visit
     ) -> tuple[Answer, str | None]:
-        if owner is not None:
-            heed_fault(self._faults.met(owner, FILE), visit)
-        refusal, content = self._judge(request, owner, path, visit.now)
+        refusal, content = self._judge(request, owner, path, visit)
         if refusal is None:
             return _found(content, request.path, visit), None
         return _refused(refusal, visit, visit.id(self._world)), refusal[3]
 
     def _judge(
-        self, request: Request, owner: Account | None, path: FilePath | None, now: int
+        self, request: Request, owner: Account | None, path: FilePath | None, visit: Visit
     ) -> tuple[Refusal | None, bytes]:
         """A path of nobody is refused like one of somebody with a wrong signature."""
         query = _query(request)
-        state = links.judge(owner or self._stranger, path or _NOWHERE, query, now)
+        state = links.judge(owner or self._stranger, path or _NOWHERE, query, visit.now)
         if owner is None or path is None:
             state = LinkState.UNSIGNED if state is LinkState.UNSIGNED else LinkState.TAMPERED
         if state is not LinkState.GOOD or owner is None or path is None:
             return _REFUSALS[state], b""
         if request.method not in ("GET", "HEAD"):
             return _METHOD, b""
+        heed_fault(self._faults.met(owner, FILE), visit)
         try:
-            return None, _READERS[path.kind](self._world, owner, path.name, now)
+            return None, _READERS[path.kind](self._world, owner, path.name, visit.now)
         except links.Gone as gone:
             return (_CLEARED if gone.was_there else _MISSING), b""
 
