@@ -169,7 +169,7 @@ def test_a_daily_limit_ends_at_midnight_in_beijing(account: Account) -> None:
     assert batch(account, *IDS[:2]).code == 0
     refused = batch(account, IDS[0])
     assert refused.code == DAILY
-    assert "2026-03-01 (Beijing time)" in refused.reason
+    assert "2026-03-01 (UTC+08:00)" in refused.reason
     assert usage(account)["today"] == {"day": "2026-03-01", "units": 2}
     wait(account, "1ms")
     assert usage(account)["today"] == {"day": "2026-03-02", "units": 0}

@@ -99,6 +99,12 @@ def zone(text: str) -> int:
     return length if match[1] == "+" else -length
 
 
+def zone_told(east: int) -> str:
+    """'UTC+08:00' for milliseconds east of Greenwich."""
+    hours, minutes = divmod(abs(east) // _UNITS["m"], 60)
+    return f"UTC{'-' if east < 0 else '+'}{hours:02}:{minutes:02}"
+
+
 def day(milliseconds: int, east: int) -> str:
     """The day of an instant in a zone: '2026-01-01'."""
     return (_EPOCH + timedelta(milliseconds=milliseconds + east)).date().isoformat()

@@ -42,7 +42,7 @@ def expected(code: int, operation: Operation | None, wire: str, language: str) -
     return json.dumps({key: parts[key] for key in keys}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def account(wire: str = "documented", language: str = "en", **more: Any) -> Account:
+def account(wire: Any = "documented", language: Any = "en", **more: Any) -> Account:
     return Account("a", wire=wire, language=language, **more)
 
 

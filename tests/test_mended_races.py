@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from emulator.behaviours import evaluation
+from emulator.behaviours.paper import evaluation_pdf
 from tests.conftest import Caller
 
 CREATE = "/patent-valuation-data/pre_patent-evaluation-create"
@@ -21,7 +22,7 @@ def test_a_report_drawn_while_its_account_began_again_is_not_served_for_another(
     caller: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caller.steer("PUT", "", {"plan": "immediate", "secret": caller.secret})
-    draw = evaluation.evaluation_pdf
+    draw = evaluation_pdf
 
     def overtaken(drawn: Any, *more: Any) -> bytes:
         monkeypatch.setattr(evaluation, "evaluation_pdf", draw)

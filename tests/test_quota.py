@@ -95,7 +95,7 @@ def test_the_day_ends_at_midnight_in_beijing(till: Till) -> None:
     for what in (till.admit, till.charge):
         cause, reason = till.refused(what, BATCH)
         assert cause is Cause.DAILY_LIMIT_REACHED
-        assert "is 1, 1 are used on 2026-01-01 (Beijing time)" in reason
+        assert "is 1, 1 are used on 2026-01-01 (UTC+08:00)" in reason
     till.now += 1
     till.admit(BATCH)
     till.charge()

@@ -118,7 +118,7 @@ def test_without_a_task_stuck_is_busy_and_nothing_is_done(account: Account, wait
     nearest = SERVICE.errors.tables[SERVICE.operations[operation].error_table].nearest  # an older page has no 67200100
     assert (answer.code, answer.cost, waits) == (nearest.get(67200100, 67200100), 0, [10.0])
     assert answer.header("x-emulator-fault") is None
-    assert answer.reason == "the answer would take 10.001s, and 10s is the most"
+    assert answer.reason.startswith("the answer would take 10.001s, and 10s is the most")
     told = journal(account)[-1]
     assert (told["trouble"], told["cause"], told["cost"]) == (["emulator:stuck"], "busy", 0)
 

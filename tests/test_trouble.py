@@ -76,3 +76,9 @@ def test_a_delay_nobody_can_wait_is_refused_in_a_plain_sentence(delay: str, sent
 def test_a_refused_wish_is_a_400_that_is_not_the_service_s() -> None:
     status, body = trouble.refused(UnknownWish("no such code"))
     assert (status, body) == (400, b'{"error":"no such code"}')
+
+
+def test_a_header_of_ours_that_nobody_understands_is_refused() -> None:
+    request = Request("GET", "/", "", {"x-emulator-eror": "67200002"}, b"")
+    with pytest.raises(UnknownWish, match="did you mean x-emulator-error"):
+        heeded(request)

@@ -9,6 +9,7 @@ import httpx2
 import pytest
 
 from emulator.app import build
+from emulator.server.delivery import WIRE
 from emulator.settings import Settings
 from emulator.store.memory import MemoryStore
 from tests.conftest import BASE_URL, NOW, Caller
@@ -147,6 +148,7 @@ def test_it_ends_when_the_client_goes_away(caller: Caller) -> None:
 def test_it_answers_when_the_server_stops(caller: Caller) -> None:
     caller.token()
     scope, sent, send = asked_by_hand(caller)
+    scope["extensions"] = {WIRE: object()}  # there is a connection: who cancels is the server
 
     async def ask() -> None:
         asked = asyncio.Event()
@@ -164,6 +166,21 @@ def test_it_answers_when_the_server_stops(caller: Caller) -> None:
     asyncio.run(ask())
     assert sent[0]["status"] == 200
     assert json.loads(sent[1]["body"]) == {"requests": [], "dropped": 0}
+
+
+async def _impatient(caller: Caller) -> None:
+    scope, _, send = asked_by_hand(caller)
+
+    async def receive() -> Any:
+        await asyncio.Event().wait()
+
+    await asyncio.wait_for(caller.app(scope, receive, send), 0.05)
+
+
+def test_in_the_same_process_whoever_asked_may_lose_patience(caller: Caller) -> None:
+    caller.token()
+    with pytest.raises(TimeoutError):
+        asyncio.run(_impatient(caller))
 
 
 # --- what it costs -----------------------------------------------------------------------------------------
@@ -186,7 +203,7 @@ def test_the_journal_is_read_again_only_where_it_grew(monkeypatch: pytest.Monkey
     caller = Caller(build(Settings(now=NOW, freeze=True)).app, "watched")
     for number in range(5):
         caller.call("GET", P043, {"patent_number": f"CN{number}"})
-    assert wait_and_call(caller, {"wait": "200ms", "operation": "none"}) == []
+    assert wait_and_call(caller, {"wait": "200ms", "operation": "R003-export"}) == []
     assert read == [("watched", 0)]
     assert len(looks) > 2
     read.clear()

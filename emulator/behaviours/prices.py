@@ -15,10 +15,14 @@ Per = Literal["call", "non_empty_call", "item", "task"]
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """`credits` for each unit; quota goes down by the units. What costs nothing uses no quota either."""
+    """`credits` for each unit; quota goes down by the units. What costs nothing uses no quota either.
+
+    `source` says who set the price, for people.
+    """
 
     credits: int
     per: Per
+    source: str
 
     @property
     def is_free(self) -> bool:
@@ -39,5 +43,8 @@ class Tariff:
 
 def tariff_of(account: Account, operation: Operation) -> Tariff:
     """What an operation costs this account."""
-    credits = account.prices.get(operation.id, operation.price.credits)
-    return Tariff(credits, "call" if operation.price.per == "nothing" else operation.price.per)
+    own = account.prices.get(operation.id)
+    per: Per = "call" if operation.price.per == "nothing" else operation.price.per
+    if own is not None:
+        return Tariff(own, per, "the account's setting `prices`")
+    return Tariff(operation.price.credits, per, operation.price.evidence.cited)

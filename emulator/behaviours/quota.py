@@ -61,7 +61,7 @@ class Quota:
             self._count(SHARED, platform.qps, now_of(SHARED), Cause.PLATFORM_LIMIT_REACHED, "all accounts together")
         if used is not None:
             self._take(platform, 1, keep=False)
-            _refuse_balance(account, used, operation, tariff, 1)
+            _refuse_balance(account, used, tariff, 1)
 
     def charge(self, account: Account, operation: Operation, found: int, now: int, call_id: Callable[[], str]) -> int:
         """Take what a success costs; the credits. Raises as `admit` does, and then nothing was taken."""
@@ -73,7 +73,7 @@ class Quota:
             used = self.used(account.id, now)
             self._refuse_quota(account, used, units, now)
             self._take(self.platform, units, keep=False)
-            _refuse_balance(account, used, operation, tariff, units)
+            _refuse_balance(account, used, tariff, units)
             self._take(self.platform, units, keep=True)
             credits = units * tariff.credits
             meter.charge(self._store, account.id, operation.id, units, credits, now, self._zone)
@@ -135,7 +135,7 @@ class Quota:
 
     def _refuse_quota(self, account: Account, used: Used, units: int, now: int) -> None:
         if account.daily_limit is not None and used.on_day + units > account.daily_limit:
-            day = f"{clock.day(now, self._zone)} (Beijing time)"
+            day = f"{clock.day(now, self._zone)} ({clock.zone_told(self._zone)})"
             told = _left_told(account.daily_limit, used.on_day, units, f"on {day}")
             raise ApiError(Cause.DAILY_LIMIT_REACHED, f"the account's daily limit {told}")
         if account.total_limit is not None and used.units + units > account.total_limit:
@@ -158,14 +158,13 @@ class Quota:
         self._store.change(SHARED, WINDOW, _TAKEN, step)
 
 
-def _refuse_balance(account: Account, used: Used, operation: Operation, tariff: Tariff, units: int) -> None:
+def _refuse_balance(account: Account, used: Used, tariff: Tariff, units: int) -> None:
     if account.balance is None:
         return
     remaining = account.balance - used.since_grant
     if units * tariff.credits > remaining:
         costs = f"this result costs {units * tariff.credits}" if units > 1 else f"this call costs {tariff.credits}"
-        cited = operation.price.evidence.cited
-        raise ApiError(Cause.BALANCE_INSUFFICIENT, f"{remaining} credits remain and {costs} ({cited})")
+        raise ApiError(Cause.BALANCE_INSUFFICIENT, f"{remaining} credits remain and {costs} ({tariff.source})")
 
 
 def _left_told(most: int, taken: int, units: int, where: str) -> str:

@@ -7,6 +7,9 @@ a snapshot is written down is not known here.
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
+from pydantic import TypeAdapter, ValidationError
+
+from emulator.behaviours import plans
 from emulator.behaviours.accounts import ID_RULE, KEY_PREFIX, Accounts, may_be_called
 from emulator.behaviours.accounts import TABLE as ACCOUNT
 from emulator.behaviours.clocks import TABLE as CLOCK
@@ -15,6 +18,7 @@ from emulator.behaviours.world import KEPT, SHARED, Account, World
 from emulator.store.base import Contents, Record
 
 _SETTINGS = {field.name for field in fields(Account)}
+_ACCOUNT = TypeAdapter(Account)
 
 
 class Misfit(ValueError):
@@ -108,15 +112,22 @@ def _with_clock(contents: Contents, table: Mapping[str, Record]) -> Contents:
 
 
 def _is_account(record: Record) -> bool:
-    """Whether a record is one of an account: its settings, now and as first configured, are known here."""
+    """Whether a record is one of an account: its settings, now and as first configured, can be those of one."""
     forms = [record] if record.get("configured") is None else [record, record["configured"]]
-    return "configured" in record and all(
-        isinstance(form, Mapping)
-        and (form.get("secret", "") is None or isinstance(form.get("secret"), str))
-        and isinstance(form.get("settings"), Mapping)
-        and form["settings"].keys() <= _SETTINGS
-        for form in forms
-    )
+    return "configured" in record and all(isinstance(form, Mapping) and _is_form(form) for form in forms)
+
+
+def _is_form(form: Record) -> bool:
+    secret, settings = form.get("secret", ""), form.get("settings")
+    if not (secret is None or isinstance(secret, str)) or not isinstance(settings, Mapping):
+        return False
+    try:
+        _ACCOUNT.validate_python({"id": "any", **settings})
+        for plan in (settings.get("plan") or {}).values():
+            plans.written(plan)
+    except (ValidationError, LookupError, TypeError, AttributeError):
+        return False
+    return settings.keys() <= _SETTINGS
 
 
 def _told(account: str) -> str:

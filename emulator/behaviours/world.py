@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, Literal
 
 from emulator import entropy
 from emulator.behaviours.corpus import Corpus
@@ -33,12 +33,12 @@ class Account:
 
     id: str
     seed: int = 1
-    wire: str = "documented"
-    language: str = "en"
-    created_status: int = 200
+    wire: Literal["documented", "live"] = "documented"
+    language: Literal["en", "cn"] = "en"
+    created_status: Literal[200, 201] = 200
     strict: bool = False
     search_id_lifetime: int | None = None
-    link_lifetime: str = "documented"
+    link_lifetime: Literal["documented", "signed"] = "documented"
     valid_until: int | None = None
     enabled: bool = True
     permissions: tuple[str, ...] | None = None

@@ -152,7 +152,9 @@ class Pipeline:
 
     def _refused(self, visit: Visit, cause: Cause, reason: str) -> Verdict:
         code = self._envelope.code_of(cause, visit.operation, visit.account.wire)
-        return self._failed(visit, code, cause, reason)
+        meant = self._envelope.code_of(cause, None, visit.account.wire)
+        told = reason if code == meant else f"{reason}; it means {meant}, which this page does not list"
+        return self._failed(visit, code, cause, told)
 
     def _failed(self, visit: Visit, code: int, cause: Cause | None, reason: str) -> Verdict:
         visit.cost = 0

@@ -16,8 +16,10 @@ from emulator.behaviours.world import Asked
 from emulator.errors import RequestedError
 from emulator.server.messages import Request
 from emulator.server.visit import Visit
+from emulator.spec.typos import likely
 
 ERROR_HEADER, DELAY_HEADER = "X-Emulator-Error", "X-Emulator-Delay"
+_PREFIX, _HEADERS = "x-emulator-", (ERROR_HEADER.lower(), DELAY_HEADER.lower())
 LONGEST_DELAY = 600_000
 _NO_ANSWER = (Manner.RESET, Manner.HANG)
 
@@ -41,6 +43,9 @@ class OtherAnswer(Exception):
 
 def heed_headers(request: Request, visit: Visit, codes: Container[int]) -> None:
     """A delay asked for by header is noted. Raises RequestedError for an error asked for."""
+    for name in request.headers:
+        if name.startswith(_PREFIX) and name not in _HEADERS:
+            raise UnknownWish(f"{name[:60]} is no header that is understood{likely(name, _HEADERS)}")
     if (delay := _delay(request.headers.get(DELAY_HEADER.lower()))) is not None:
         visit.delay += delay
         visit.trouble.append(DELAY_HEADER)

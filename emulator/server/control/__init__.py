@@ -39,7 +39,7 @@ class Control:
             PlanPages(world, accounts),
             FaultPages(world, accounts, parts.faults),
             UsagePages(accounts, clocks, parts.quota, Bill(world, parts.quota)),
-            JournalPages(accounts, parts.journal),
+            JournalPages(accounts, parts.journal, world.service.operations),
             StatePages(accounts, clocks, parts.resets, parts.snapshots, Checkpoints(world, parts.snapshots)),
         )
         self.pages: list[Page] = [page for group in groups for page in group.pages()]

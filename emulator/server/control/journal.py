@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -10,11 +10,15 @@ from starlette.responses import Response
 
 from emulator import clock
 from emulator.behaviours.accounts import Accounts
+from emulator.behaviours.faults import FILE
 from emulator.behaviours.world import SHARED
+from emulator.errors import Cause
 from emulator.server.control.accounts import known
 from emulator.server.control.answers import Json, Refused
 from emulator.server.control.pages import Page
+from emulator.server.delivery import wire_of
 from emulator.server.journal import Journal
+from emulator.spec.typos import likely
 from emulator.store.base import Record
 
 _FILTERS = {
@@ -44,12 +48,14 @@ class Choice:
     wait: int
 
     @classmethod
-    def of(cls, query: Mapping[str, str]) -> "Choice":
+    def of(cls, query: Mapping[str, str], operations: Collection[str]) -> "Choice":
         """Raises Refused naming what cannot be understood."""
         limit = query.get("limit")
         if limit is not None and re.fullmatch(r"[0-9]{1,9}", limit) is None:
             raise Refused(400, "limit: a whole number is expected")
         wanted = {name: query[name] for name in _FILTERS if name in query}
+        for name, value in wanted.items():
+            _refuse_impossible(name, value, operations)
         return cls(wanted, None if limit is None else int(limit), query.get("after"), _wait(query.get("wait", "0s")))
 
     def among(self, entries: Iterable[Record]) -> list[Record]:
@@ -64,8 +70,9 @@ class Choice:
 
 
 class JournalPages:
-    def __init__(self, accounts: Accounts, journal: Journal) -> None:
+    def __init__(self, accounts: Accounts, journal: Journal, operations: Collection[str]) -> None:
         self._accounts = accounts
+        self._operations = [*operations, FILE]
         self._journal = journal
 
     def pages(self) -> list[Page]:
@@ -77,7 +84,7 @@ class JournalPages:
 
     async def show(self, request: Request) -> Response:
         account, spaces = self._subject(request)
-        choice = Choice.of(request.query_params)
+        choice = Choice.of(request.query_params, self._operations)
         seen = self._journal.newest(account)  # before reading: what comes in between is read twice, never missed
         found = choice.among(_after(choice.after, self._journal.read(account)))
         if not found and choice.wait:
@@ -103,8 +110,11 @@ class JournalPages:
                         return found
                     seen = newest
                     await asyncio.wait({gone}, timeout=_PAUSE_S)
-        except (TimeoutError, asyncio.CancelledError):
-            pass  # the server is stopping: answer now
+        except TimeoutError:
+            pass
+        except asyncio.CancelledError:
+            if wire_of(request.scope) is None:  # in the same process, whoever asked will not wait any longer
+                raise
         finally:
             gone.cancel()
         return []
@@ -114,6 +124,19 @@ class JournalPages:
         if account is None:
             return None, [SHARED, *self._accounts.ids()]
         return account, [known(self._accounts, account)]
+
+
+def _refuse_impossible(name: str, value: str, operations: Collection[str]) -> None:
+    """A value that no call can have is a slip: it would say for ever that there was no such call."""
+    words = {"operation": operations, "cause": list(Cause)}.get(name)
+    if words is not None and value not in words:
+        raise Refused(400, f"{name}: {value[:60]!r} is none{likely(value, words)}")
+    if name in ("code", "status") and re.fullmatch(r"[0-9]{1,9}", value) is None:
+        raise Refused(400, f"{name}: {value[:60]!r} is no number")
+    if name == "method" and value != value.upper():
+        raise Refused(400, f"method: {value[:60]!r} is written {value[:60].upper()!r}")
+    if name == "path" and not value.startswith("/"):
+        raise Refused(400, f"path: {value[:60]!r} does not begin with /; the whole path is compared")
 
 
 async def _gone(request: Request) -> None:
