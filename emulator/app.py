@@ -92,11 +92,16 @@ def build(settings: Settings) -> Emulation:
     bounds = service.bounds
     patience = Patience(bounds["kept"].at_most, bounds["passed_over"].at_most, bounds["patience"].at_most)
 
-    def respond_apart(request: Request) -> Answer:
-        with world.at_work:
-            return pipeline.respond(request)
+    def apart(respond: Callable[[Request], Answer]) -> Callable[[Request], Answer]:
+        """In a thread of its own; meanwhile nobody forgets what it works on."""
 
-    gateway = Gateway(pipeline.respond, respond_apart, files.serve, control.application, patience)
+        def answer(request: Request) -> Answer:
+            with world.at_work:
+                return respond(request)
+
+        return answer
+
+    gateway = Gateway(pipeline.respond, apart(pipeline.respond), apart(files.serve), control.application, patience)
     ids = tuple(one.id for one in listed) if closed else None
     return Emulation(gateway, credentials_of(listed[0], settings, service), ids)
 

@@ -30,7 +30,7 @@ def tell(step: str, answer: Any) -> None:
 
 def new_token() -> str:
     answer = http.post("/oauth/token", auth=(CLIENT, SECRET), data={"grant_type": "client_credentials"}).json()
-    return str(answer["token"])
+    return str(answer["data"]["token"])
 
 
 def call(method: str, path: str, **more: Any) -> dict[str, Any]:

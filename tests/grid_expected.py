@@ -20,6 +20,16 @@ PRINTED: Mapping[str, Mapping[int, str]] = {
     "new": {**published_facts.BUSINESS_ERRORS_EN, **published_facts.PLATFORM_ERRORS_EN},
     "old": {**published_facts.BUSINESS_ERRORS_EN, **published_facts.PLATFORM_ERRORS_EN_OLD},
     "cn": {**published_facts.BUSINESS_ERRORS_CN, **published_facts.PLATFORM_ERRORS_CN},
+    "measured": {  # as people have logged them from the live service
+        67200004: "No permission or API package quota has exceeded the limit!",
+        67200005: "Insufficient balance, call failed!",
+        67200008: "apikey not Pass and call failed!",
+        67200015: "Grant type error",
+        67200101: "Path Not Found",
+        67200202: "apikey auth error!",
+        67200203: "API need a true rate!",
+        68300004: "Invalid parameter!",
+    },
 }
 OLD_PAGES = frozenset({"P009-results", "P009-search-id", "P010"})  # in the older English, and with no HTTP statuses
 STATUSES = {67200101: 404, 67200003: 401, 67200008: 401, 67200009: 401} | dict.fromkeys(range(67200004, 67200008), 403)
@@ -108,7 +118,7 @@ def _text(code: int, page: Operation | None, profile: Profile) -> str:
         order = ("measured", "old", "new")
     if profile.language == "cn":
         order = ("cn", *order)
-    texts = (PRINTED.get(name, {}).get(code) or CODES[code].texts.get(name) for name in order)
+    texts = (PRINTED[name].get(code) or CODES[code].texts.get(name) for name in order)
     return next(text for text in texts if text)
 
 

@@ -112,7 +112,8 @@ WRONG: dict[str, tuple[str, str]] = {
     "a-key-twice": ('[{"id": "a",\n "id": "b"}]', "line 1: a key occurs twice in ['id']"),
     "two-documents": ("- id: a\n---\n- id: b", "line 2: "),
     "half-a-character": ('[{"id": "\\ud83d"}]', "account 1/id: an account's id is"),
-    "very-deep": ("[" * 5000, "line "),
+    "very-deep": ("[" * 5000, "whole file: nests deeper than "),
+    "very-large": ('[{"id": "a", "qps": ' + "9" * 5000 + "}]", "whole file: "),
 }
 
 

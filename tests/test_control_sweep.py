@@ -89,4 +89,7 @@ def test_another_method_is_refused(path: str) -> None:
 
 
 def test_a_page_that_is_not_there_is_told() -> None:
-    assert refused("GET", "/_emulator/nowhere") == (404, "GET /_emulator/nowhere: Not Found")
+    assert refused("GET", "/_emulator/nowhere") == (404, "GET /_emulator/nowhere: there is no such page")
+    path = f"/_emulator/acounts/{KNOWN}/faults"
+    told = f"GET {path}: there is no such page; did you mean accounts where acounts stands?"
+    assert refused("GET", path) == (404, told)

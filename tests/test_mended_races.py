@@ -1,5 +1,7 @@
 """Mended: work in a thread of its own that an account's new beginning overtakes."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import pytest
@@ -18,24 +20,27 @@ def _report(caller: Caller, text: str) -> str:
     return str(caller.call("GET", EXPORT, {"job_id": job}).json()["data"]["report_url"])
 
 
-def test_a_report_drawn_while_its_account_began_again_is_not_served_for_another(
-    caller: Caller, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_account_begins_again_only_when_its_report_is_drawn(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     caller.steer("PUT", "", {"plan": "immediate", "secret": caller.secret})
-    draw = evaluation_pdf
+    begun, drawing = Event(), Event()
 
-    def overtaken(drawn: Any, *more: Any) -> bytes:
-        monkeypatch.setattr(evaluation, "evaluation_pdf", draw)
+    def slow(drawn: Any, *more: Any) -> bytes:
+        drawing.set()
+        assert not begun.wait(0.2), "the account began again while its report was drawn"
+        return evaluation_pdf(drawn, *more)
+
+    def begin_again() -> None:
+        assert drawing.wait(30)
         caller.steer("POST", "/reset")
-        return draw(drawn, *more)
+        begun.set()
 
     first = _report(caller, "A kettle.")
-    monkeypatch.setattr(evaluation, "evaluation_pdf", overtaken)
-    old = caller.send("GET", first).content
-    caller._token = None
-    again = _report(caller, "A bicycle.")
-    assert again == first, "the same calls have the same ids"
-    assert caller.send("GET", again).content not in (old, b"")
+    monkeypatch.setattr(evaluation, "evaluation_pdf", slow)
+    with ThreadPoolExecutor(2) as two:
+        served, reset = two.submit(caller.send, "GET", first), two.submit(begin_again)
+        assert served.result(60).content.startswith(b"%PDF")
+        reset.result(60)
+    assert caller.journal() == []
 
 
 def test_a_link_that_is_not_good_meets_no_fault(caller: Caller) -> None:

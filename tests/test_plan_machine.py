@@ -105,7 +105,8 @@ class Machine:
             assert answer.status == 409
             return
         assert answer.json()["state"] == state
-        task.held, task.outcome, task.ended = state == "running", state, now
+        if state == "running" or task.state(now) != state:  # what it is already, it is since then
+            task.held, task.outcome, task.ended = state == "running", state, now
 
     def move_clocks(self, who: str, way: str, ms: int) -> None:
         if way == "real":

@@ -9,7 +9,7 @@ from contract_tests.documents import picture
 from emulator.app import create_app
 from emulator.behaviours.accounts import Accounts
 from emulator.behaviours.clocks import Clocks
-from emulator.behaviours.snapshot_form import SnapshotBody, written
+from emulator.behaviours.snapshot_form import SnapshotBody, digest_of, written
 from emulator.behaviours.snapshots import Snapshots
 from emulator.behaviours.world import SHARED, World
 from emulator.settings import Settings
@@ -153,6 +153,7 @@ def test_a_snapshot_may_be_longer_than_other_bodies_and_as_deep_as_can_be_kept(w
     for _ in range(252):
         deep = {"in": deep}
     saved["contents"][0]["records"]["deep"] = [["k", deep]]
+    saved["digest"] = digest_of(saved["contents"])
     caller.steer("PUT", "/snapshot", saved)
     assert caller.steer("GET", "/snapshot")["contents"][0]["records"]["deep"] == [["k", deep]]
 

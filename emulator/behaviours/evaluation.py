@@ -4,11 +4,8 @@ Scores and similar patents follow from the submitted text alone, so that the sam
 report looks on paper is `paper`'s business.
 """
 
-import hashlib
 import re
 from datetime import UTC, datetime
-
-import orjson
 
 from emulator import entropy
 from emulator.behaviours import links, tasks
@@ -44,24 +41,16 @@ def report_file(world: World, account: Account, name: str, now: int) -> bytes:
     """The PDF behind a report's link, while the report lives. A name is `<operation>/<job id>-application.pdf`."""
     job = name.removesuffix(_NAME)
     task = world.store.get(account.id, tasks.TASKS, job)
-    if not name.endswith(_NAME) or task is None:
+    if not name.endswith(_NAME) or task is None or tasks.state_at(task, now) is not State.SUCCESS:
+        world.store.drop(account.id, REPORTS, job)
         raise Gone(was_there=task is not None)
-    facts = tasks.facts_of(world.store, account.id, task)
-    drawn = _drawing(job, facts, task["created"])
-    if tasks.state_at(task, now) is not State.SUCCESS:
-        world.store.drop(account.id, REPORTS, drawn)
-        raise Gone(was_there=True)
-    pdf = world.store.get_bytes(account.id, REPORTS, drawn)
+    pdf = world.store.get_bytes(account.id, REPORTS, job)
     if pdf is None:
+        facts = tasks.facts_of(world.store, account.id, task)
         evaluation = _evaluation(world, world.corpus_of(account.id), facts, task["created"])
         pdf = evaluation_pdf(evaluation, world.texts["evaluation"], world.font)
-        world.store.put_bytes(account.id, REPORTS, drawn, pdf)
+        world.store.put_bytes(account.id, REPORTS, job, pdf)
     return pdf
-
-
-def _drawing(job: str, facts: Record, created: int) -> str:
-    """What a drawn report is kept as: the account may have begun again while it was drawn, with the same job."""
-    return f"{job}/{hashlib.sha256(orjson.dumps([facts, created])).hexdigest()}"
 
 
 def _link(call: Call, task: Record) -> str:

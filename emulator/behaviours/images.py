@@ -148,6 +148,8 @@ def _own_picture(call: Call, url: str) -> int:
         if patent is None or patent.picture is None:
             raise _unknown()
         return patent.picture.hash
+    if path.kind != UPLOADS:
+        raise ApiError(Cause.FILE_REFUSED, "an image URL leads to a file of this account that is no picture")
     record = call.world.store.get(call.account.id, TABLE, path.name)
     if record is None or call.now >= record["created"] + record["life"]:
         raise _unknown()

@@ -78,12 +78,13 @@ def by_operation(store: Store, account_id: str, now: int) -> dict[str, dict[str,
 
 def outcomes(store: Store, account_id: str, now: int) -> dict[str, Mapping[str, Any]]:
     """By charged call: the `task` it made, and whether what it cost was `given_back`."""
-    made = {task["call"]: _outcome(task, now) for _, task in store.scan(account_id, tasks.TASKS)}
-    return {**dict(store.scan(account_id, SETTLED)), **made}
+    settled = dict(store.scan(account_id, SETTLED))
+    made = [task for _, task in store.scan(account_id, tasks.TASKS) if task["units"] or task["call"] not in settled]
+    return {**settled, **{task["call"]: _outcome(task, now) for task in made}}
 
 
 def settle(store: Store, account_id: str, now: int) -> None:
-    """Before tasks are forgotten: what they gave back by now stays given back, and what they did not stays charged."""
+    """Before tasks are forgotten, or time goes back: what they gave back by now stays given back."""
     for task in _freed(store, account_id, now):
         store.change(account_id, TABLE, _KEY, partial(_without, task))
     for key, task in store.scan(account_id, tasks.TASKS):
@@ -135,7 +136,7 @@ def _used(record: Record, freed: list[Mapping[str, Any]], now: int, zone: int) -
         credits=credits,
         units=record["units"] - sum(task["units"] for task in freed),
         on_day=(record["today"] if record["day"] == today else 0)
-        - sum(task["units"] for task in freed if clock.day(task["created"], zone) == today),
+        - sum(task["units"] for task in freed if clock.day(task["created"], zone) == today == record["day"]),
         since_grant=credits - record["granted_at"],
     )
 

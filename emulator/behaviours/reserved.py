@@ -41,8 +41,8 @@ def asked(service: Service, operation: Operation, values: Mapping[str, Any]) -> 
 def _texts(value: Any) -> Iterator[str]:
     """The texts of a parameter, one or several, that may hold a word; in an address it may be quoted."""
     for text in value if isinstance(value, list) else [value]:
-        if isinstance(text, str) and "emulator" in text:
-            yield unquote(text)
+        if isinstance(text, str):
+            yield unquote(text) if "%" in text else text
 
 
 def _plan(names: frozenset[str], slow: int) -> Mapping[str, Any]:

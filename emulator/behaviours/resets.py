@@ -97,7 +97,7 @@ class Resets:
         """Before anything goes, the clock too: what tasks gave back by now."""
         if Word.USAGE in words:
             meter.begin(self._store, space)
-        elif Word.STATE in words:
+        elif Word.STATE in words or Word.CLOCK in words:
             meter.settle(self._store, space, self._clocks.now(space))
 
     def _forget(self, space: str, words: Collection[Word]) -> None:
@@ -110,5 +110,7 @@ class Resets:
         """What a forgotten part is like in an account that has just opened."""
         if Word.SETTINGS in words:
             self._accounts.return_to_form(account_id)
+            if Word.USAGE not in words:  # its balance is set anew
+                meter.grant(self._store, account_id, self._clocks.now(account_id))
         if Word.STATE in words:
             self._accounts.lay_out_examples(account_id, self._clocks.now(account_id))

@@ -5,6 +5,8 @@ server is not known here.
 """
 
 import base64
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Annotated, Any
@@ -14,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from emulator import clock
 from emulator.behaviours.clocks import Face
-from emulator.behaviours.snapshots import Misfit, Snapshot
+from emulator.behaviours.snapshots import Misfit, Snapshot, Unsound
 from emulator.behaviours.world import SHARED
 from emulator.store.base import Contents, Log
 
@@ -129,6 +131,7 @@ class SnapshotBody(_Body):
     seed: Annotated[int, Strict()]
     corpus: str
     clock: ClockBody
+    digest: str
     contents: Annotated[list[SpaceBody], AfterValidator(_each_space_once)]
 
     def snapshot(self) -> Snapshot:
@@ -151,6 +154,7 @@ def refuse_other_format(body: Mapping[str, Any]) -> None:
 def written(snapshot: Snapshot) -> bytes:
     """A snapshot as JSON."""
     face = snapshot.clock
+    contents = orjson.dumps([_space(space, held) for space, held in snapshot.contents.items()])
     return orjson.dumps(
         {
             "format": FORMAT,
@@ -159,9 +163,21 @@ def written(snapshot: Snapshot) -> bytes:
             "seed": snapshot.seed,
             "corpus": snapshot.corpus,
             "clock": {"now": clock.iso(face.now), "frozen": face.frozen, "rate": face.rate},
-            "contents": [_space(space, held) for space, held in snapshot.contents.items()],
+            "digest": digest_of(json.loads(contents)),
+            "contents": orjson.Fragment(contents),
         }
     )
+
+
+def digest_of(contents: Any) -> str:
+    """Of contents as they were written, however they are laid out now."""
+    return hashlib.sha256(json.dumps(contents, sort_keys=True).encode()).hexdigest()
+
+
+def refuse_edited(body: Mapping[str, Any]) -> None:
+    """Looked at last: what looks like contents of this emulator is not what it wrote."""
+    if digest_of(body["contents"]) != body["digest"]:
+        raise Unsound("contents: do not have this digest: somebody has edited the snapshot")
 
 
 def _space(space: str, held: Contents) -> dict[str, Any]:

@@ -63,8 +63,7 @@ class Snapshots:
 
     def restore(self, snapshot: Snapshot, account: str) -> None:
         """Let an account, or all, be as in the snapshot, whatever was before. Raises Misfit or Unsound."""
-        self._refuse_misfit(snapshot, account)
-        self._refuse_unsound(snapshot)
+        self.check(snapshot, account)
         with self._world.at_work:
             table = self._clocks.table(account, snapshot.clock)
             clocked = _with_clock(snapshot.contents.get(account, Contents()), table)
@@ -73,6 +72,11 @@ class Snapshots:
             self._store.replace({space: held for space, held in gone.items() if space not in restored} | restored)
             if account != SHARED:
                 self._accounts.make_known(account)
+
+    def check(self, snapshot: Snapshot, account: str) -> None:
+        """Raises Misfit or Unsound, as a restore would."""
+        self._refuse_misfit(snapshot, account)
+        self._refuse_unsound(snapshot)
 
     def _spaces(self) -> list[str]:
         return [space for space in self._store.spaces() if space != KEPT]

@@ -65,7 +65,8 @@ def state_at(task: Record, now: int) -> State:
 def has_failed(task: Record, now: int) -> bool:
     """Whether a task has failed by now; one that has expired since has failed all the same."""
     if (order := task["order"]) is not None:
-        return order["state"] in _ENDS and State.FAILED in (order["state"], order["was"])
+        ordered = order["state"] in _ENDS and State.FAILED in (order["state"], order["was"])
+        return ordered and now >= order["at"]  # a clock that was rewound is before the order
     ends, expires = finished_at(task), expires_at(task)
     if task["plan"]["outcome"] != State.FAILED or ends is None or now < ends:
         return False
@@ -157,6 +158,8 @@ def order(task: Record, state: State, now: int) -> Record:
     was = state_at(task, now)
     if was is State.EXPIRED:
         raise ValueError("the task has expired, which is final")
+    if was == state and state is not State.RUNNING:  # it is so since an instant that counts
+        return task
     return {**task, "order": {"state": state, "at": now, "was": was}}
 
 

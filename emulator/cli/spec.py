@@ -69,6 +69,10 @@ def errors(fixtures: Path | None, as_json: bool) -> None:
         told = {code: {**entry.model_dump(), "reserved": _words(service, code)} for code, entry in codes.items()}
         click.echo(json.dumps(told, ensure_ascii=False))
         return
+    click.echo(
+        "Settings of an account: PUT /_emulator/accounts/{id}. Any code: the header X-Emulator-Error on one request,"
+    )
+    click.echo('or {"error": CODE} POSTed to /_emulator/accounts/{id}/faults for later ones.\n')
     for code, entry in codes.items():
         click.echo(f"{code}  {entry.meaning}  (HTTP {entry.http}; {entry.evidence})")
         for generation, text in entry.texts.items():
@@ -80,6 +84,8 @@ def errors(fixtures: Path | None, as_json: bool) -> None:
         for name, table in service.errors.tables.items():
             if code in table.nearest:
                 click.echo(f"    where the page is like {name}, its causes are answered with {table.nearest[code]}")
+            for meant in (meant for meant, near in table.nearest.items() if near == code):
+                click.echo(f"    where the page is like {name}, it also stands for {meant}")
         click.echo(f"    by header:  X-Emulator-Error: {code}")
     click.echo(f"\nreserved words, in the values of {', '.join(service.reserved.parameters)}")
     for word in service.reserved.words:

@@ -42,8 +42,10 @@ class Envelope:
 
     def success(self, operation: Operation, account: Account, outcome: Outcome) -> tuple[int, bytes]:
         """Status and body of a success."""
+        profile = self._service.errors.wire[account.wire]
         created = operation.method == "POST" and account.created_status == 201 and 201 in operation.statuses
-        if outcome.flat is not None and self._service.errors.wire[account.wire].token == "flat":
+        created = created and profile.http != "always_200"
+        if outcome.flat is not None and profile.token == "flat":
             return 200, orjson.dumps(outcome.flat)
         parts: dict[str, Any] = {"data": outcome.data, "status": True, "error_code": 0}
         return 201 if created else 200, orjson.dumps({key: parts[key] for key in self._rules.success_keys})

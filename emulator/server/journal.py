@@ -103,7 +103,7 @@ def _record(entry: Entry, request: Request, answer: Answer) -> dict[str, Any]:
         "reason": without_secrets(entry.reason) if entry.reason else None,
         "cost": entry.cost,
         "remarks": [without_secrets(remark) for remark in entry.remarks],
-        "trouble": list(entry.trouble),
+        "trouble": [without_secrets(word) for word in entry.trouble],
         "fault": entry.fault,
         "request": None if entry.secret else _shown(request.body, request.media_type),
         "answer": None if entry.secret else _shown(answer.body, "application/json"),

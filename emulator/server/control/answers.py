@@ -108,7 +108,7 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return Json({"error": f"{request.method} {request.url.path}: {error.detail}"}, error.status_code)
+    return Json({"error": f"{request.method} {request.url.path}: {error.detail}"}, error.status_code, error.headers)
 
 
 def _fault(request: Request, error: Exception) -> Response:

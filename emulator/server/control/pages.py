@@ -4,15 +4,18 @@ A page is written down once; that it is served, described and refused by name wh
 follows from that. What pages do is not known here.
 """
 
+import difflib
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
+from starlette.types import Receive, Scope, Send
 
 from emulator.server.control.answers import Refused
 from emulator.spec.typos import likely
@@ -56,7 +59,39 @@ class Page:
 
 
 def routes(pages: Iterable[Page]) -> list[Route]:
-    return [Route(path, _watched(page), methods=[page.method]) for page in pages for path in page.paths]
+    """Those of the pages; and one behind them for what is no page, or not with this method."""
+    pages = list(pages)
+    served = [Route(path, _watched(page), methods=[page.method]) for page in pages for path in page.paths]
+    return [*served, Route("/{path:path}", _Nowhere(served))]
+
+
+class _Nowhere:
+    """Says what was probably meant."""
+
+    def __init__(self, served: Iterable[Route]) -> None:
+        self._served = list(served)
+        self._steps = {step for route in self._served for step in route.path.split("/") if step and "{" not in step}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        methods = {
+            method
+            for route in self._served
+            if route.matches({**scope, "method": "GET"})[0] is not Match.NONE
+            for method in route.methods or ()
+        }
+        if methods:
+            raise HTTPException(
+                405, f"is called with {', '.join(sorted(methods))}", {"Allow": ", ".join(sorted(methods))}
+            )
+        raise HTTPException(404, f"there is no such page{self._hint(request.url.path)}")
+
+    def _hint(self, path: str) -> str:
+        for step in path.removeprefix(ALL).split("/"):
+            near = difflib.get_close_matches(step, self._steps, 1, 0.7)
+            if step not in self._steps and near:
+                return f"; did you mean {near[0]} where {step[:60]} stands?"
+        return ""
 
 
 def _watched(page: Page) -> Callable[[Request], Awaitable[Response]]:

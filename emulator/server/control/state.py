@@ -81,7 +81,10 @@ class StatePages:
         body = await body_of(request, _LARGEST_SNAPSHOT)
         try:
             snapshot_form.refuse_other_format(body)
-            self._snapshots.restore(parsed(SnapshotBody, body).snapshot(), account)
+            snapshot = parsed(SnapshotBody, body).snapshot()
+            self._snapshots.check(snapshot, account)
+            snapshot_form.refuse_edited(body)
+            self._snapshots.restore(snapshot, account)
         except Misfit as misfit:
             raise Refused(409, str(misfit)) from misfit
         except Unsound as unsound:
