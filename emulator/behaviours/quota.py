@@ -1,7 +1,8 @@
 """Whether one more call fits: requests a second, units a day and altogether, those of the whole platform, and money.
 
 A call is looked at twice: before its body is read, for one unit, because nobody knows yet what it will find, and
-before its result leaves, for what it does cost. Refusals use nothing up. The order of the refusals is that of the path.
+before its result leaves, for what it does cost. Refusals use up nothing but a place in their second. The order of the
+refusals is that of the path.
 """
 
 from collections.abc import Callable
@@ -118,20 +119,15 @@ class Quota:
     def _count(self, space: str, qps: int, now: int, cause: Cause, who: str) -> None:
         """One more request in this second, or a refusal."""
         second = now // 1000
+        refusal = ApiError(cause, _rate_told(qps, now, who, frozen=self._clocks.stands_still(space)))
 
         def step(record: Record | None) -> Record:
             requests = record["requests"] if record and record["second"] == second else 0
             if requests >= qps:
-                raise ApiError(cause, self._rate_told(space, qps, now, who))
+                raise refusal
             return {"second": second, "requests": requests + 1}
 
         self._store.change(space, WINDOW, _KEY, step)
-
-    def _rate_told(self, space: str, qps: int, now: int, who: str) -> str:
-        told = f"{who} may make {qps} requests in a second, and has made them in the one from {clock.iso(now)[11:19]}"
-        if self._clocks.stands_still(space):
-            return told + "; the clock is frozen, so this second does not end until it is moved"
-        return told
 
     def _refuse_quota(self, account: Account, used: Used, units: int, now: int) -> None:
         if account.daily_limit is not None and used.on_day + units > account.daily_limit:
@@ -169,3 +165,8 @@ def _refuse_balance(account: Account, used: Used, tariff: Tariff, units: int) ->
 
 def _left_told(most: int, taken: int, units: int, where: str) -> str:
     return f"is {most}, {taken} are used {where}, and this call takes {units} more"
+
+
+def _rate_told(qps: int, now: int, who: str, *, frozen: bool) -> str:
+    told = f"{who} may make {qps} requests in a second, and has made them in the one from {clock.iso(now)[11:19]}"
+    return told + "; the clock is frozen, so this second does not end until it is moved" if frozen else told

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from emulator.behaviours import plans
-from emulator.behaviours.tasks import TASKS, State
+from emulator.behaviours.tasks import State
 from emulator.behaviours.world import Asked
 from emulator.spec.models import Operation, Service
 
@@ -30,7 +30,7 @@ def asked(service: Service, operation: Operation, values: Mapping[str, Any]) -> 
         if match[1] is None:
             return Asked(error=match[2], error_word=match[0][:_LONGEST], words=words)
     names = frozenset(match[1] for match in found)
-    if operation.creates is not None and operation.creates.table == TASKS:
+    if operation.makes_tasks:
         return Asked(plan=_plan(names, service.reserved.slow_task), words=words)
     if "fail" not in names:
         return Asked(wait=_wait(names, service, operation), words=words)

@@ -17,8 +17,10 @@ from emulator.behaviours.faults import NUMBERS
 from emulator.behaviours.faults import TABLE as FAULTS
 from emulator.behaviours.meter import CHARGES, SETTLED
 from emulator.behaviours.meter import TABLE as METER
+from emulator.behaviours.own_patents import TABLE as PATENTS
 from emulator.behaviours.plans import TABLE as PLAN
 from emulator.behaviours.quota import PLATFORM, WINDOW
+from emulator.behaviours.stubs import TABLE as STUBS
 from emulator.behaviours.world import COUNTERS, KEPT, SHARED, World
 
 
@@ -41,8 +43,8 @@ TABLES: Mapping[Word, frozenset[str]] = {
     Word.SEED: frozenset({COUNTERS}),
     Word.FAULTS: frozenset({FAULTS, NUMBERS}),
     Word.PLANS: frozenset({PLAN}),
-    Word.PATENTS: frozenset({"patents"}),
-    Word.STUBS: frozenset({"stubs"}),
+    Word.PATENTS: frozenset({PATENTS}),
+    Word.STUBS: frozenset({STUBS}),
     Word.JOURNAL: frozenset({"requests"}),
     Word.SETTINGS: frozenset({ACCOUNT, KEYS, PLATFORM}),
 }

@@ -6,7 +6,7 @@ wish nobody can grant is told plainly with HTTP 400, because it is a mistake of 
 
 import re
 from collections.abc import Container
-from http import HTTPStatus
+from http.client import responses
 
 import orjson
 
@@ -111,9 +111,6 @@ def page_of(status: int | None) -> bytes:
     """The page that something between client and service would show with a status; none without one."""
     if status is None:
         return b""
-    try:
-        phrase = HTTPStatus(status).phrase
-    except ValueError:
-        phrase = "Unknown"
+    phrase = responses.get(status, "Unknown")
     told = f"{status} {phrase}"
     return f"<html><head><title>{told}</title></head><body><center><h1>{told}</h1></center></body></html>\n".encode()

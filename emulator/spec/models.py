@@ -9,6 +9,7 @@ from pydantic import Field
 
 from emulator.spec.errors import Errors
 from emulator.spec.evidence import Evidence, Frozen, Milliseconds, Note, Pattern, Schema, Source, Zone
+from emulator.spec.reserved import Reserved
 
 
 class Price(Frozen):
@@ -104,6 +105,11 @@ class Operation(Frozen):
     file: str
     fragment: dict[str, Any] = Field(repr=False)
 
+    @property
+    def makes_tasks(self) -> bool:
+        """Whether what it records takes time."""
+        return self.creates is not None and self.creates.table == "tasks"
+
     def parameter(self, name: str) -> Parameter | None:
         return next((parameter for parameter in self.parameters if parameter.name == name), None)
 
@@ -151,23 +157,6 @@ class Links(Frozen):
 
 class Bound(Frozen):
     at_most: int = Field(ge=1)
-    evidence: Evidence
-
-
-class ReservedWord(Frozen):
-    """A word and what it does."""
-
-    word: str
-    does: str
-
-
-class Reserved(Frozen):
-    """Values that ask for trouble: where they are looked for, what they are, what a failure is answered with."""
-
-    parameters: tuple[str, ...]
-    failure: int
-    slow_task: Milliseconds
-    words: tuple[ReservedWord, ...]
     evidence: Evidence
 
 

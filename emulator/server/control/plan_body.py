@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, m
 
 from emulator import clock
 from emulator.behaviours import plans
-from emulator.behaviours.tasks import TASKS, State
+from emulator.behaviours.tasks import State
 from emulator.server.control.answers import Refused, parsed
 from emulator.spec.models import Service
 from emulator.spec.typos import likely
@@ -112,4 +112,4 @@ def _one(value: Any, field: str) -> dict[str, Any]:
 
 
 def _makers_of_tasks(service: Service) -> list[str]:
-    return [one.id for one in service.operations.values() if one.creates and one.creates.table == TASKS]
+    return [one.id for one in service.operations.values() if one.makes_tasks]

@@ -45,7 +45,7 @@ class PlanPages:
             name: plans.told(plans.effective(self._world, subject, settings, name))
             for name in (plans.ALL, *self._world.service.operations)
         }
-        makers = {one.id for one in self._world.service.operations.values() if one.creates}
+        makers = {one.id for one in self._world.service.operations.values() if one.makes_tasks}
         return {
             name: plan
             for name, plan in found.items()
