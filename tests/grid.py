@@ -44,7 +44,7 @@ def applies(cause: Cause, operation: Operation) -> bool:
         case Cause.BODY_UNREADABLE:
             return operation.body is not None
         case Cause.FILE_REFUSED:
-            return operation.body is not None and operation.body.media_type == "multipart/form-data"
+            return any(operation.parameter(name) for name in ("image", "url", "urls"))
         case _:
             return True
 

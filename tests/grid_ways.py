@@ -226,6 +226,23 @@ def refused_file(guest: Guest) -> Iterator[Request]:
             yield guest.signed(sound(guest.operation, **{name: content}))
 
 
+@leads_to(Cause.FILE_REFUSED)
+def file_that_is_no_picture(guest: Guest) -> Iterator[Request]:
+    """The link to a report of the account's own, in place of one to a picture."""
+    for parameter in guest.operation.parameters:
+        if parameter.name in ("url", "urls"):
+            link = _report_link(guest)
+            yield guest.signed(sound(guest.operation, **{parameter.name: [link] if parameter.name == "urls" else link}))
+
+
+def _report_link(guest: Guest) -> str:
+    guest.steer("PUT", "/plan", "immediate")
+    make, export = SERVICE.operations["R003-create"], SERVICE.operations["R003-export"]
+    values = {"text": "A kettle.", "report_name": "kettle", "tech_maturity_index": 3}
+    job = guest.call(make.method, make.path, json=values).json()["data"]
+    return str(guest.call(export.method, export.path, job).json()["data"]["report_url"])
+
+
 @cache
 def _too_large(size: int) -> bytes:
     return picture(size + 1)

@@ -49,7 +49,7 @@ def test_no_way_is_dead(grid: Grid) -> None:
 
 
 def test_causes_apply_to_so_many_operations() -> None:
-    rare = {Cause.SECRET_WRONG: 1, Cause.GRANT_TYPE_WRONG: 1, Cause.FILE_REFUSED: 1}
+    rare = {Cause.SECRET_WRONG: 1, Cause.GRANT_TYPE_WRONG: 1, Cause.FILE_REFUSED: 6}
     rare |= {Cause.PATH_UNKNOWN: 9, Cause.BODY_UNREADABLE: 9}
     shared = (Cause.KEY_MISSING, Cause.KEY_REJECTED, Cause.TOKEN_REJECTED, Cause.PERMISSION_MISSING)
     found = {cause: sum(applies(cause, operation) for operation in OPERATIONS) for cause in causes()}

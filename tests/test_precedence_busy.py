@@ -19,7 +19,11 @@ from tests.grid_ways import WAYS, Way
 
 BUSY, LATE = 67200100, {"X-Emulator-Delay": "11s"}
 _PROFILE = Profile("live", "en")  # every refusal has its own code there
-_OF_THE_OPERATION = {"id_after_its_life", "raising_operation"}  # what only the operation itself finds
+_OF_THE_OPERATION = {
+    "id_after_its_life",
+    "raising_operation",
+    "file_that_is_no_picture",
+}  # what only the operation itself finds
 _EARLIER = [way for way in WAYS if way.cause is not Cause.BUSY and way.name not in _OF_THE_OPERATION]
 _LATER = [way for way in WAYS if way.name in _OF_THE_OPERATION]
 
