@@ -67,7 +67,7 @@ class Gateway:
         request = _request(scope, body)
         if request.path.startswith(FILES):
             answer = await asyncio.to_thread(self._serve_file, request)
-        elif request.media_type.startswith("multipart/"):  # pictures take long to unfold: others need not wait
+        elif request.media_type.startswith("multipart/"):  # long to unfold: only who changes accounts waits
             answer = await asyncio.get_running_loop().run_in_executor(self._uploads, self._respond_apart, request)
         else:
             answer = self._respond(request)
