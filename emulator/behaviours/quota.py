@@ -61,7 +61,7 @@ class Quota:
         if platform.qps is not None:
             self._count(SHARED, platform.qps, now_of(SHARED), Cause.PLATFORM_LIMIT_REACHED, "all accounts together")
         if used is not None:
-            self._take(platform, 1, keep=False)
+            self._refuse_platform(platform, 1)
             _refuse_balance(account, used, tariff, 1)
 
     def charge(self, account: Account, operation: Operation, found: int, now: int, call_id: Callable[[], str]) -> int:
@@ -71,11 +71,11 @@ class Quota:
         if units == 0:
             return 0
         with self._one_at_a_time:
-            used = self.used(account.id, now)
+            used, platform = self.used(account.id, now), self.platform
             self._refuse_quota(account, used, units, now)
-            self._take(self.platform, units, keep=False)
+            self._refuse_platform(platform, units)
             _refuse_balance(account, used, tariff, units)
-            self._take(self.platform, units, keep=True)
+            self._take(platform, units)
             credits = units * tariff.credits
             meter.charge(self._store, account.id, operation.id, units, credits, now, self._zone)
             self._list(account, operation, units, credits, now, call_id())
@@ -138,20 +138,18 @@ class Quota:
             told = _left_told(account.total_limit, used.units, units, "altogether")
             raise ApiError(Cause.TOTAL_LIMIT_REACHED, f"the account's total limit {told}")
 
-    def _take(self, limits: Limits, units: int, *, keep: bool) -> None:
-        """Count units of the platform, or only see whether they fit."""
-        most = limits.total_limit
-        if most is None:
-            return
+    def _refuse_platform(self, limits: Limits, units: int) -> None:
+        taken, most = self.platform_units, limits.total_limit
+        if most is not None and taken + units > most:
+            told = _left_told(most, taken, units, "by all accounts together")
+            raise ApiError(Cause.PLATFORM_LIMIT_REACHED, f"the platform's total limit {told}")
 
-        def step(record: Record | None) -> Record:
-            taken = record["units"] if record else 0
-            if taken + units > most:
-                told = _left_told(most, taken, units, "by all accounts together")
-                raise ApiError(Cause.PLATFORM_LIMIT_REACHED, f"the platform's total limit {told}")
-            return {"units": taken + units * keep}
-
-        self._store.change(SHARED, WINDOW, _TAKEN, step)
+    def _take(self, limits: Limits, units: int) -> None:
+        """Count units of the platform, where anybody limits them."""
+        if limits.total_limit is not None:
+            self._store.change(
+                SHARED, WINDOW, _TAKEN, lambda found: {"units": (found["units"] if found else 0) + units}
+            )
 
 
 def _refuse_balance(account: Account, used: Used, tariff: Tariff, units: int) -> None:

@@ -6,16 +6,15 @@ Whether the operations they name exist is checked here too; what settings lead t
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapValidator
+from pydantic import BaseModel, ConfigDict, Field, WrapValidator
 
 from emulator import clock
 from emulator.server.control.answers import Refused, parsed
 from emulator.server.control.plan_body import PlansBody, plans_of
+from emulator.settings import Instant, Milliseconds
 from emulator.spec.models import Service
 from emulator.spec.typos import likely
 
-Duration = Annotated[int, BeforeValidator(lambda value: clock.duration(value) if isinstance(value, str) else value)]
-Instant = Annotated[int, BeforeValidator(lambda value: clock.instant(value) if isinstance(value, str) else value)]
 Count = Annotated[int, Field(ge=0, le=2**53)]
 Price = Annotated[int, Field(ge=0, le=1_000_000)]  # sums of many charges stay numbers that everybody can read
 
@@ -31,7 +30,7 @@ class AccountBody(BaseModel):
     language: Literal["en", "cn"] = "en"
     created_status: Literal[200, 201] = 200
     strict: bool = False
-    search_id_lifetime: Duration | None = Field(default=None, ge=1, le=clock.LATEST)
+    search_id_lifetime: Milliseconds | None = Field(default=None, ge=1, le=clock.LATEST)
     link_lifetime: Literal["documented", "signed"] = "documented"
     plan: Annotated[PlansBody | None, WrapValidator(lambda value, _: value)] = None  # read by `plans_of`
     qps: Count | None = None
