@@ -9,11 +9,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from emulator.corpus.grammar import Grammar
+from emulator.corpus.patents import TEXTS, patent_of
+from emulator.spec import yaml
 from emulator.spec.loader import SHIPPED
 
 Record = Mapping[str, Any]
+_FOLDER = SHIPPED / "corpus"
+_GRAMMAR = Grammar(*(yaml.read(_FOLDER / f"{name}.yaml") for name in ("vocabulary", "documented")))
+
+
+def spelled_out(record: Record) -> Record:
+    """A record with the texts that its subject stands for."""
+    patent = patent_of(record, _GRAMMAR)
+    return {**record, **{name: getattr(patent, name) for name in TEXTS}}
+
+
 PATENTS: tuple[Record, ...] = tuple(
-    json.loads(line) for line in (SHIPPED / "corpus" / "patents.jsonl").read_text(encoding="utf-8").splitlines()
+    spelled_out(json.loads(line)) for line in (_FOLDER / "patents.jsonl").read_text(encoding="utf-8").splitlines()
 )
 BY_NUMBER = {patent["pn"]: patent for patent in PATENTS}
 BY_ID = {patent["patent_id"]: patent for patent in PATENTS}
@@ -40,7 +53,7 @@ def _has_class(patent: Record, wanted: str) -> bool:
 
 
 def _words_of(patent: Record, *, with_names: bool) -> str:
-    prose = [*patent["title"].values(), *(patent["abstract"] or {}).values(), patent["claims"], patent["description"]]
+    prose = [text for name in TEXTS for text in (patent[name] or {}).values()]
     names = [patent["pn"], patent["apno"], patent["original_assignee"], patent["current_assignee"]]
     names += [*patent["inventors"], *patent["loc"], *patent["ipc"]]
     return "\n".join([*prose, *names] if with_names else prose).lower()

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from emulator.behaviours import comparison, corpus, drawings
+from emulator.behaviours import comparison, drawings
 from emulator.behaviours.own_patents import OwnPatents
-from emulator.behaviours.patent_form import PatentForm
 from emulator.behaviours.table import BEHAVIOURS
 from emulator.behaviours.world import World
 from emulator.contract.answer import AnswerChecker
 from emulator.contract.request import RawRequest, RequestChecker
 from emulator.contract.shapes import Shape
+from emulator.corpus import reading
+from emulator.corpus.form import PatentForm
+from emulator.corpus.grammar import Grammar
 from emulator.spec import loader, yaml
 from emulator.spec.faults import SpecFault
 from emulator.spec.models import Operation, Service
@@ -45,8 +47,9 @@ def read(overlay: Path | None, store: Store) -> Fixtures:
     examples = {operation.id: _example(operation, checkers[operation.id]) for operation in service.operations.values()}
     known = _known_pictures(loader.locate("corpus/known_pictures.yaml", folders))
     form = _form(loader.locate("corpus/patent.yaml", folders))
-    patents = corpus.read(loader.locate("corpus/patents.jsonl", folders), form, known)
-    font, own = loader.locate("fonts/ReportSans.ttf", folders), OwnPatents(patents, form)
+    grammar = _grammar(folders)
+    patents = reading.read(loader.locate("corpus/patents.jsonl", folders), form, grammar, known)
+    font, own = loader.locate("fonts/ReportSans.ttf", folders), OwnPatents(patents, form, grammar)
     world = World(service, store, patents, _texts(folders), font, own)
     recording = {name: values for name, values in examples.items() if service.operations[name].creates}
     return Fixtures(world, checkers, recording)
@@ -69,9 +72,13 @@ def _compiled(service: Service, operation: Operation) -> RequestChecker:
 def _form(file: Path) -> PatentForm:
     shape = yaml.read(file)
     try:
-        return PatentForm(dict(shape))
+        return PatentForm(dict(shape), drawings.PRODUCTS)
     except (ValueError, TypeError) as error:
         raise SpecFault(file.name, "whole file", f"is no schema: {' '.join(str(error).split())[:200]}") from error
+
+
+def _grammar(folders: tuple[Path, ...]) -> Grammar:
+    return Grammar(*(yaml.read(loader.locate(f"corpus/{name}.yaml", folders)) for name in ("vocabulary", "documented")))
 
 
 def _known_pictures(file: Path) -> Mapping[str, Mapping[str, Any]]:

@@ -18,8 +18,8 @@ import pytest
 from emulator import clock, fixtures
 from emulator.app import create_app
 from emulator.behaviours.accounts import Accounts
-from emulator.behaviours.corpus import Corpus
 from emulator.behaviours.world import SHARED, Account, World
+from emulator.corpus.collection import Corpus
 from emulator.settings import Settings
 from emulator.spec.models import Service
 from emulator.store.memory import MemoryStore

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from emulator.behaviours import comparison
-from emulator.behaviours.corpus import Corpus
 from emulator.behaviours.world import World
+from emulator.corpus.collection import Corpus
 from emulator.errors import Cause
 from emulator.spec import loader
 from emulator.spec.models import Service

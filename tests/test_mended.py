@@ -11,9 +11,9 @@ from PIL import Image
 
 from emulator import create_app
 from emulator.behaviours.accounts import Accounts
-from emulator.behaviours.corpus import CorpusFault
 from emulator.behaviours.pictures import read_picture
 from emulator.behaviours.world import SHARED, Account, World
+from emulator.corpus.reading import CorpusFault
 from emulator.server.secrecy import body_without_secrets, query_without_secrets, without_secrets
 from emulator.settings import Settings
 from emulator.spec import loader

@@ -1,21 +1,20 @@
 """Patents that users bring: seen everywhere by who brought them, by nobody else, and refused as the file's are."""
 
-import json
 import re
 from collections.abc import Callable
 from typing import Any
 
+from contract_tests.patents import PATENTS
 from emulator import fixtures
 from emulator.behaviours import own_patents
-from emulator.behaviours.corpus import Corpus
 from emulator.behaviours.world import World
-from emulator.spec import loader
+from emulator.corpus.collection import Corpus
 from emulator.store.memory import MemoryStore
 from tests.conftest import Caller
 from tests.house import modules
 from tests.test_decided import CREATION, P043, QUERY, SINGLE, clearance, data
 
-SHIPPED = [json.loads(line) for line in (loader.SHIPPED / "corpus/patents.jsonl").read_text("utf-8").splitlines()]
+SHIPPED = PATENTS
 MINE: dict[str, Any] = {"pn": "CN900000001S", "title": "Own kettle", "picture": "kettle", "loc": ["07-01"]}
 ELSEWHERE = "https://pictures.example.com/kettle.png"
 

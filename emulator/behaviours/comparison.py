@@ -7,8 +7,8 @@ Nothing here is legal advice, and nothing here knows tasks.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from emulator.behaviours.corpus import Patent
 from emulator.behaviours.world import World
+from emulator.corpus.patents import Patent
 
 LEVELS = ("High", "Medium", "Low")
 _FIELDS = ("similar", "difference", "confusion", "risk_desc", "suggestion")

@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 
 from emulator import entropy
 from emulator.behaviours import links, tasks
-from emulator.behaviours.corpus import Corpus, Patent
 from emulator.behaviours.links import FilePath, Gone
 from emulator.behaviours.paper import Evaluation, SimilarPatent, evaluation_pdf
 from emulator.behaviours.tasks import State
 from emulator.behaviours.world import Account, Call, Outcome, World
+from emulator.corpus.collection import Corpus
+from emulator.corpus.patents import Patent
 from emulator.store.base import Record
 
 REPORTS = "reports"

@@ -6,9 +6,9 @@ A P009 search keeps the picture's hash and nothing else; its results are compute
 from typing import Any
 
 from emulator.behaviours import images, search, tasks
-from emulator.behaviours.corpus import Patent
 from emulator.behaviours.search import Hit
 from emulator.behaviours.world import Call, Outcome
+from emulator.corpus.patents import Patent
 
 RETURNED = "returned"
 

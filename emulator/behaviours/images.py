@@ -10,11 +10,11 @@ from typing import Any
 
 from emulator import entropy
 from emulator.behaviours import drawings, links
-from emulator.behaviours.corpus import Patent
 from emulator.behaviours.links import FilePath, Gone, LinkState
 from emulator.behaviours.patent_defaults import drawn_hash
 from emulator.behaviours.pictures import UnreadablePicture, read_picture
 from emulator.behaviours.world import Account, Call, Outcome, Upload, World
+from emulator.corpus.patents import Patent
 from emulator.errors import ApiError, Cause
 from emulator.spec.models import Operation, Parameter
 

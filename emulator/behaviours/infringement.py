@@ -7,10 +7,10 @@ comparison says is `comparison`'s business.
 from typing import Any
 
 from emulator.behaviours import comparison, image_search, images, tasks
-from emulator.behaviours.corpus import Patent
 from emulator.behaviours.pictures import likeness
 from emulator.behaviours.tasks import State
 from emulator.behaviours.world import Call, Outcome
+from emulator.corpus.patents import Patent
 from emulator.errors import ApiError, Cause
 from emulator.store.base import Record
 

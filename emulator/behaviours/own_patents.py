@@ -12,9 +12,11 @@ from typing import Any
 
 import orjson
 
-from emulator.behaviours.corpus import Corpus, patent_of
 from emulator.behaviours.patent_defaults import completed
-from emulator.behaviours.patent_form import Names, PatentForm, RecordFault
+from emulator.corpus.collection import Corpus
+from emulator.corpus.form import Names, PatentForm, RecordFault
+from emulator.corpus.grammar import Grammar
+from emulator.corpus.patents import patent_of
 from emulator.store.base import Record, Store
 
 TABLE = "patents"
@@ -26,9 +28,10 @@ _CACHED = 64  # merged corpora that are kept ready
 class OwnPatents:
     """The patents of any store's spaces over the `shipped` ones. What is merged depends on contents alone."""
 
-    def __init__(self, shipped: Corpus, form: PatentForm) -> None:
+    def __init__(self, shipped: Corpus, form: PatentForm, grammar: Grammar) -> None:
         self._shipped = shipped
         self._form = form
+        self._grammar = grammar
         self._merged: OrderedDict[tuple[str, ...], Corpus] = OrderedDict()
         self._lock = Lock()
 
@@ -72,6 +75,7 @@ class OwnPatents:
             record = completed(given)
             self._form.check(record, given)
             names.take(record)
+            patent_of(record, self._grammar)
         except RecordFault as fault:
             raise RecordFault((number, *fault.steps), fault.reason) from fault
         return {field: record[field] for field in self._form.fields if field in record}
@@ -79,7 +83,8 @@ class OwnPatents:
     def _merge(self, layers: Sequence[Record]) -> Corpus:
         """The marks are read off the records themselves, which may have changed since somebody looked."""
         marks = tuple(str(layer["mark"]) for layer in layers)
-        merged = self._shipped.overlaid(patent_of(record) for layer in layers for record in layer["records"])
+        records = (record for layer in layers for record in layer["records"])
+        merged = self._shipped.overlaid(patent_of(record, self._grammar) for record in records)
         with self._lock:
             self._merged[marks] = merged
             while len(self._merged) > _CACHED:

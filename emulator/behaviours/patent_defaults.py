@@ -11,9 +11,10 @@ from typing import Any
 
 from emulator import entropy
 from emulator.behaviours import drawings
-from emulator.behaviours.corpus import LANGUAGES
-from emulator.behaviours.patent_form import RecordFault, refuse_undrawable
 from emulator.behaviours.pictures import difference_hash
+from emulator.corpus.form import RecordFault, refuse_undrawable
+from emulator.corpus.patents import TEXTS
+from emulator.corpus.texts import LANGUAGES
 
 _DAY = 20200101
 _FIRST_FAMILY, _FAMILIES = 600_000_000, 300_000_000  # beyond those of the shipped patents
@@ -28,12 +29,13 @@ def completed(given: Mapping[str, Any]) -> dict[str, Any]:
     number = given.get("pn")
     if not isinstance(number, str) or not number:
         raise RecordFault(("pn",), "is missing" if number is None else "a text is expected")
-    if given.get("title") is None:
+    if given.get("title") is None and "subject" not in given:
         raise RecordFault(("title",), "is missing")
     made = entropy.draw(0, number, "patent", 0)
-    record = {**_identity(number, made), **_texts(), **_standing(given), **given}
-    record["title"] = _in_all_languages(record["title"], ("original", *LANGUAGES))
-    record["abstract"] = _in_all_languages(record["abstract"], LANGUAGES)
+    record = {**_identity(number, made), **_texts(given), **_standing(given), **given}
+    for name in TEXTS:
+        if name in record:
+            record[name] = _in_all_languages(record[name], ("original", *LANGUAGES) if name == "title" else LANGUAGES)
     record["picture"] = _picture(record["picture"], made)
     record.setdefault("patent_type", _type(record))
     record = {**_days(record), **_parties(record), **record}
@@ -53,8 +55,10 @@ def _identity(number: str, made: bytes) -> dict[str, Any]:
     }
 
 
-def _texts() -> dict[str, Any]:
-    return {"abstract": None, "claims": "", "description": "", "loc": [], "ipc": [], "inventors": [], "picture": None}
+def _texts(given: Mapping[str, Any]) -> dict[str, Any]:
+    """None but the title's, unless the grammar makes them for a subject."""
+    made = {} if "subject" in given else {"abstract": None, "claims": None, "description": None}
+    return {**made, "loc": [], "ipc": [], "inventors": [], "picture": None}
 
 
 def _standing(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,7 +88,7 @@ def _picture(given: Any, made: bytes) -> Any:
     variation = int.from_bytes(made[20:24], "big") % _VARIATIONS
     picture = {"variation": variation, "views": len(drawings.VIEWS), **picture}
     if "hash" not in picture:
-        refuse_undrawable(picture.get("product"))
+        refuse_undrawable(picture.get("product"), drawings.PRODUCTS)
         if type(picture["variation"]) is not int:
             raise RecordFault(("picture", "variation"), "a whole number is expected")
         picture["hash"] = f"{drawn_hash(picture['product'], picture['variation']):064x}"

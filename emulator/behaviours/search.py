@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulator import expressions
-from emulator.behaviours.corpus import Corpus, Patent
 from emulator.behaviours.pictures import likeness
+from emulator.corpus.collection import Corpus
+from emulator.corpus.patents import Patent
 
 Filter = Callable[[Patent], bool]
 DATES: Mapping[str, Callable[[Patent], int | None]] = {

@@ -5,8 +5,8 @@ Unknown ids are left out. A family member's abstract stands in only where the ca
 
 from typing import Any
 
-from emulator.behaviours.corpus import Patent
 from emulator.behaviours.world import Call, Outcome
+from emulator.corpus.patents import Patent
 
 
 def translated_abstracts(call: Call) -> Outcome:

@@ -10,9 +10,9 @@ from threading import RLock
 from typing import Any, Literal
 
 from emulator import entropy
-from emulator.behaviours.corpus import Corpus
 from emulator.behaviours.own_patents import OwnPatents
 from emulator.behaviours.pictures import Picture
+from emulator.corpus.collection import Corpus
 from emulator.spec.models import Operation, Service
 from emulator.store.base import Record, Store
 

@@ -21,7 +21,7 @@ def told_plainly() -> Iterator[None]:
     """Faults of fixtures and settings as one line instead of a traceback."""
     from pydantic import ValidationError
 
-    from emulator.behaviours.corpus import CorpusFault
+    from emulator.corpus.reading import CorpusFault
     from emulator.settings import Settings
     from emulator.spec.faults import SpecFault
     from emulator.spec.typos import likely

@@ -6,6 +6,9 @@ They neither mend nor make anything.
 import re
 from collections.abc import Iterator
 
+from emulator.corpus.form import RecordFault
+from emulator.corpus.patents import TEXTS
+
 from . import legal
 from .drawn import picture_hash
 from .faults import Fault, Record
@@ -47,13 +50,16 @@ def classes_fit_the_type(records: list[Record]) -> Iterator[Fault]:
 
 def texts_are_there(records: list[Record]) -> Iterator[Fault]:
     for record in records:
-        if set(record["title"]) != {"original", "cn", "en", "jp"} or not all(record["title"].values()):
-            yield Fault(record["pn"], "title", "must be there as original, cn, en and jp")
-        if record["abstract"] is not None and (
-            set(record["abstract"]) != {"cn", "en", "jp"} or not all(record["abstract"].values())
-        ):
-            yield Fault(record["pn"], "abstract", "must be there in cn, en and jp, or not at all")
-        for field in ("claims", "description", "original_assignee", "current_assignee", "inventors"):
+        try:
+            load().words.subject(record)
+        except RecordFault as fault:
+            yield Fault(record["pn"], "/".join(map(str, fault.steps)), fault.reason)
+        for name in TEXTS:
+            languages = {"cn", "en", "jp", *(["original"] if name == "title" else [])}
+            text = record.get(name)
+            if text is not None and (set(text) != languages or not all(text.values())):
+                yield Fault(record["pn"], name, f"must be there in {', '.join(sorted(languages))}, or not at all")
+        for field in ("original_assignee", "current_assignee", "inventors"):
             if not record[field]:
                 yield Fault(record["pn"], field, "is empty")
 
@@ -71,18 +77,20 @@ def families_agree(records: list[Record]) -> Iterator[Fault]:
     first: dict[int, Record] = {}
     for record in records:
         head = first.setdefault(record["family_id"], record)
-        for field in ("title", "picture", "patent_type", "loc", "ipc"):
-            if _translated(record[field]) != _translated(head[field]):
+        for field in ("subject", "title", "picture", "patent_type", "loc", "ipc"):
+            if _translated(record.get(field)) != _translated(head.get(field)):
                 yield Fault(record["pn"], field, f"differs from {head['pn']} of the same family")
 
 
 def families_share_their_abstract(records: list[Record]) -> Iterator[Fault]:
     first: dict[int, Record] = {}
-    for record in (record for record in records if record["abstract"]):
+    for record in (record for record in records if record.get("abstract")):
         head = first.setdefault(record["family_id"], record)
         if record["abstract"] != head["abstract"]:
             yield Fault(record["pn"], "abstract", f"differs from {head['pn']} of the same family")
 
 
 def _translated(value: object) -> object:
-    return {name: text for name, text in value.items() if name != "original"} if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        return value
+    return {name: text for name, text in value.items() if name not in ("original", "language")}

@@ -8,8 +8,7 @@ from typing import Any
 from . import legal
 from .drawn import picture_hash
 from .families import Record
-from .records import KEYS, ORIGINALS, text_in
-from .texts import Subject
+from .records import ORIGINALS, whole
 from .vocabulary import Vocabulary
 
 
@@ -20,17 +19,23 @@ def records(vocabulary: Vocabulary) -> list[Record]:
 
 def _filled(entry: dict[str, Any], vocabulary: Vocabulary) -> Record:
     given, chosen = entry["record"], entry["subject"]
-    source = vocabulary.subject(chosen["key"])
-    patent_type = source.get("type", "D")
-    picture = given.get("picture")
-    conclusions = source.get("effects") or vocabulary.grammar["design_points"]
-    features = tuple(source["features"][index] for index in chosen["features"])
-    views = picture["views"] if picture else 0
-    subject = Subject(patent_type, source["names"][chosen["name"]], features, conclusions[0], source.get("use"), views)
-    authority = given["authority"]
-    facts = {"loc": source.get("loc", []), "ipc": source.get("ipc", []), "patent_type": patent_type, "picture": None}
-    facts |= text_in(subject, ORIGINALS.get(authority, "en"), authority) | given
-    facts["simple_legal_status"] = legal.simple(given["legal_status"], vocabulary.offices["simple_legal_status"])
+    source = vocabulary.words.source(chosen["key"])
+    picture, authority = given.get("picture"), given["authority"]
+    facts = {
+        "patent_type": source.get("type", "D"),
+        "subject": {
+            "of": chosen["key"],
+            "name": chosen["name"],
+            "features": chosen["features"],
+            "conclusion": 0,
+            "language": ORIGINALS.get(authority, "en"),
+        },
+        "loc": source.get("loc", []),
+        "ipc": source.get("ipc", []),
+        "picture": None,
+        **given,
+        "simple_legal_status": legal.simple(given["legal_status"], vocabulary.offices["simple_legal_status"]),
+    }
     if picture:
         facts["picture"] = picture | {"hash": picture_hash(picture["product"], picture["variation"])}
-    return {key: facts[key] for key in KEYS}
+    return whole(facts)

@@ -9,7 +9,7 @@ comes out (US11205304B2 without an abstract is answered with that of CN103106923
 2012).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -28,9 +28,10 @@ class Plan:
     key: str
 
 
-def replacement_order(members: list[Record]) -> list[Record]:
+def replacement_order(members: Iterable[Mapping[str, Any]]) -> list[Record]:
     """Members as their texts stand in for a missing one: most recent publication first, then by number."""
-    return sorted(sorted(members, key=lambda record: str(record["pn"])), key=lambda record: -int(record["pbdt"]))
+    by_number = sorted(map(dict, members), key=lambda record: str(record["pn"]))
+    return sorted(by_number, key=lambda record: -int(record["pbdt"]))
 
 
 def plan(patents: int, vocabulary: Vocabulary, random: Random) -> list[Plan]:

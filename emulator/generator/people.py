@@ -6,7 +6,9 @@ It knows names and scripts; it does not know what is filed.
 from random import Random
 from typing import Any
 
-from .vocabulary import Vocabulary, Words
+from emulator.corpus.texts import Words
+
+from .vocabulary import Vocabulary
 
 Person = tuple[str, Words, Words]  # home, surname, given name
 SCRIPTS = {"CN": "cn", "HK": "cn", "JP": "jp"}  # all other offices print Latin letters

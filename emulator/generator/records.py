@@ -8,17 +8,19 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from . import calendar, legal, numbers, people, texts
+from emulator.corpus.patents import TEXTS
+
+from . import calendar, legal, numbers, people
 from .drawn import picture_hash
 from .families import Plan, Record, replacement_order
-from .texts import Subject
 from .vocabulary import Vocabulary
 
 LAST_DAY = 20251231
 
 IDENTITY = ("patent_id", "pn", "authority", "kind", "patent_type", "apno", "apdt", "pbdt", "isd")
-CONTENT = ("title", "abstract", "claims", "description", "loc", "ipc")
+CONTENT = ("subject", *TEXTS, "loc", "ipc")
 PARTIES = ("original_assignee", "current_assignee", "inventors")
+OPTIONAL = frozenset(TEXTS)  # where the subject does not say it all
 KEYS = (*IDENTITY, *CONTENT, *PARTIES, "legal_status", "simple_legal_status", "family_id", "img_id", "picture")
 ORIGINALS = {"CN": "cn", "HK": "cn", "JP": "jp", "KR": "ko"}
 
@@ -29,7 +31,8 @@ class Family:
 
     family_id: int
     source: dict[str, Any]
-    subject: Subject
+    subject: Record
+    patent_type: str
     firm: dict[str, Any]
     later_owner: dict[str, Any]
     inventors: list[people.Person]
@@ -39,20 +42,20 @@ class Family:
 
 def family(plan: Plan, family_id: int, vocabulary: Vocabulary, random: Random) -> list[Record]:
     """All members of one planned family, most recent publication first."""
-    source = vocabulary.subject(plan.key)
+    source = dict(vocabulary.words.source(plan.key))
     firm = people.company(vocabulary, source["field"], plan.patent_type, plan.offices[0], random)
     inventors = people.inventors(vocabulary, firm["home"], random)
-    subject = _subject(plan, source, vocabulary, random)
-    picture = _picture(source, subject.views, random.randrange(10_000))
+    subject, views = _subject(plan, source, vocabulary, random)
+    picture = _picture(source, views, random.randrange(10_000))
     owner = _later_owner(firm, source["field"], plan, vocabulary, random)
     first = _first_filing(plan, vocabulary, random)
-    shared = Family(family_id, source, subject, firm, owner, inventors, picture, first)
+    shared = Family(family_id, source, subject, plan.patent_type, firm, owner, inventors, picture, first)
     offices = enumerate(plan.offices)
     return replacement_order([_member(shared, office, number, vocabulary, random) for number, office in offices])
 
 
 def _member(shared: Family, authority: str, position: int, vocabulary: Vocabulary, random: Random) -> Record:
-    patent_type, home = shared.subject.patent_type, shared.firm["home"]
+    patent_type, home = shared.patent_type, shared.firm["home"]
     apdt = _filing(shared, position, vocabulary.offices["days_of_priority"][patent_type], random)
     facts = _dates_and_numbers(patent_type, authority, apdt, home, vocabulary.offices, random)
     facts |= {
@@ -65,10 +68,15 @@ def _member(shared: Family, authority: str, position: int, vocabulary: Vocabular
         "family_id": shared.family_id,
         "picture": dict(shared.picture) if shared.picture else None,
     }
-    facts |= text_in(shared.subject, _language(authority, home), authority)
+    facts["subject"] = {**shared.subject, "language": _language(authority, home)}
     if random.random() < vocabulary.offices["missing_abstract"][patent_type]:
         facts["abstract"] = None
-    return {key: facts[key] for key in KEYS}
+    return whole(facts)
+
+
+def whole(facts: Record) -> Record:
+    """The fields in the order of the file."""
+    return {key: facts[key] for key in KEYS if key not in OPTIONAL or key in facts}
 
 
 def _filing(shared: Family, position: int, days: list[int], random: Random) -> int:
@@ -77,30 +85,16 @@ def _filing(shared: Family, position: int, days: list[int], random: Random) -> i
     return calendar.on_weekday(day, [0, 1, 2, 3, 4])
 
 
-def _subject(plan: Plan, source: dict[str, Any], vocabulary: Vocabulary, random: Random) -> Subject:
+def _subject(plan: Plan, source: dict[str, Any], vocabulary: Vocabulary, random: Random) -> tuple[Record, int]:
+    """What all members are about, and how many views show it."""
     features = sorted(random.sample(range(len(source["features"])), min(3, len(source["features"]))))
-    conclusions = source.get("effects") or vocabulary.grammar["design_points"]
-    return Subject(
-        plan.patent_type,
-        random.choice(source["names"]),
-        tuple(source["features"][index] for index in features),
-        random.choice(conclusions),
-        source.get("use"),
-        random.choice((5, 6, 7, 7)),
-    )
-
-
-def text_in(subject: Subject, language: str, authority: str) -> Record:
-    """Title and abstract in all languages, claims and description in that of the filing."""
+    conclusions = vocabulary.words.conclusions(plan.key)
     return {
-        "title": {
-            "original": texts.title(subject, language, authority),
-            **{name: texts.title(subject, name) for name in texts.LANGUAGES},
-        },
-        "abstract": texts.abstract(subject),
-        "claims": texts.claims(subject, language),
-        "description": texts.description(subject, language),
-    }
+        "of": plan.key,
+        "name": random.randrange(len(source["names"])),
+        "features": features,
+        "conclusion": random.randrange(len(conclusions)),
+    }, random.choice((5, 6, 7, 7))
 
 
 def _language(authority: str, home: str) -> str:

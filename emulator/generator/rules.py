@@ -4,13 +4,17 @@ from collections.abc import Iterator
 
 from . import content_rules, number_rules
 from .faults import Fault, Record, Rule
-from .records import KEYS
+from .records import KEYS, OPTIONAL
+
+
+def is_whole(record: Record) -> bool:
+    return tuple(record) == tuple(key for key in KEYS if key in record or key not in OPTIONAL)
 
 
 def keys_are_complete(records: list[Record]) -> Iterator[Fault]:
     for record in records:
-        if tuple(record) != tuple(KEYS):
-            odd = sorted(set(KEYS) ^ set(record)) or ["order"]
+        if not is_whole(record):
+            odd = sorted((set(KEYS) ^ set(record)) - OPTIONAL) or ["order"]
             yield Fault(str(record.get("pn")), ", ".join(odd), "keys are not those of a patent in their order")
 
 
@@ -36,5 +40,5 @@ RULES: tuple[Rule, ...] = (
 def check(records: list[Record]) -> list[Fault]:
     """All faults of a corpus. Records without the right keys are reported and left out of the other rules."""
     faults = list(keys_are_complete(records))
-    whole = [record for record in records if tuple(record) == tuple(KEYS)]
+    whole = [record for record in records if is_whole(record)]
     return faults + [fault for rule in RULES for fault in rule(whole)]

@@ -11,9 +11,10 @@ from typing import Any
 
 import yaml
 
+from emulator.corpus.grammar import Grammar
+
 _INSTALLED = Path(__file__).parents[1] / "_fixtures"  # in a wheel the fixtures travel inside the package
 SHIPPED = (_INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[2] / "fixtures") / "corpus"
-Words = dict[str, str]  # language → text; the languages are cn, en, jp and, for names of designs, ko
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +25,14 @@ class Vocabulary:
     offices: dict[str, Any]
     documented: dict[str, Any]
     known_pictures: dict[str, Any]
-
-    def subject(self, key: str) -> dict[str, Any]:
-        """The product or topic of that name, wherever it is kept."""
-        for shelf in (self.grammar["products"], self.grammar["topics"], self.documented["subjects"]):
-            if key in shelf:
-                found: dict[str, Any] = shelf[key]
-                return found
-        raise KeyError(f"no product or topic is called {key!r}")
+    words: Grammar
 
 
 @cache
 def load(folder: Path = SHIPPED) -> Vocabulary:
     names = ("vocabulary", "offices", "documented", "known_pictures")
-    return Vocabulary(*(_read(folder / f"{name}.yaml") for name in names))
+    grammar, offices, documented, known_pictures = (_read(folder / f"{name}.yaml") for name in names)
+    return Vocabulary(grammar, offices, documented, known_pictures, Grammar(grammar, documented))
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from emulator.behaviours.accounts import Accounts
-from emulator.behaviours.patent_form import RecordFault
 from emulator.behaviours.world import World
+from emulator.corpus.form import RecordFault
 from emulator.server.control.accounts import subject
 from emulator.server.control.answers import Json, Refused, body_of, keepable, parsed
 from emulator.server.control.pages import Page

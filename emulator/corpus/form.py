@@ -10,7 +10,6 @@ from typing import Any
 
 import jsonschema_rs
 
-from emulator.behaviours import drawings
 from emulator.spec.typos import likely
 
 Steps = tuple[str | int, ...]
@@ -28,10 +27,11 @@ class RecordFault(Exception):
 
 
 class PatentForm:
-    """The form of a record. Raises ValueError or TypeError when its shape is no schema."""
+    """The form of a record, and the `products` that can be drawn. Raises ValueError or TypeError for no schema."""
 
-    def __init__(self, shape: Mapping[str, Any]) -> None:
+    def __init__(self, shape: Mapping[str, Any], products: Collection[str]) -> None:
         self._validator = jsonschema_rs.Draft202012Validator(dict(shape))
+        self._products = products
         self.fields: tuple[str, ...] = tuple(shape.get("properties", ()))
 
     def check(self, record: Any, given: Collection[str] = ()) -> None:
@@ -41,7 +41,7 @@ class PatentForm:
             raise self._fault(min(errors, key=lambda error: _urgency(error, given)))
         _refuse_points((), record)
         if record["picture"]:
-            refuse_undrawable(record["picture"]["product"])
+            refuse_undrawable(record["picture"]["product"], self._products)
 
     def refuse_unknown(self, record: Mapping[str, Any]) -> None:
         """A misspelt field is told as one, before somebody misses the field that was meant."""
@@ -79,11 +79,11 @@ class Names:
             taken.add(record[field].lower())
 
 
-def refuse_undrawable(product: Any) -> None:
+def refuse_undrawable(product: Any, products: Collection[str]) -> None:
     if product is None:
         raise RecordFault(("picture", "product"), "is missing")
-    if not isinstance(product, str) or product not in drawings.PRODUCTS:
-        reason = f"nobody can draw {str(product)[:60]!r}{likely(str(product), drawings.PRODUCTS)}"
+    if not isinstance(product, str) or product not in products:
+        reason = f"nobody can draw {str(product)[:60]!r}{likely(str(product), products)}"
         raise RecordFault(("picture", "product"), reason)
 
 

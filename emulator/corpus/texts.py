@@ -4,9 +4,10 @@ It knows how sentences are put together from the clauses of the grammar; it does
 people.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from .vocabulary import Words
+Words = dict[str, str]  # language → text; the languages are cn, en, jp and, for names of designs, ko
 
 LANGUAGES = ("cn", "en", "jp")
 KIND_OF_RIGHT = {
@@ -17,7 +18,7 @@ KIND_OF_RIGHT = {
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What one family is about: the words chosen for it and the picture that shows it."""
+    """What one patent is about: the words chosen for it, how many views show it, and the language of filing."""
 
     patent_type: str
     name: Words
@@ -25,35 +26,38 @@ class Subject:
     conclusion: Words  # the design point of a design, the effect of an invention
     use: Words | None
     views: int
+    language: str
+    authority: str
 
 
-def title(subject: Subject, language: str, authority: str = "") -> str:
+def title(subject: Subject) -> Words:
     """The name of the product; the European office registers designs under a plural."""
-    name = subject.name[language]
-    return plural(name) if authority == "EU" and language == "en" else name
+    name = subject.name
+    original = plural(name["en"]) if subject.authority == "EU" else name[subject.language]
+    return {"original": original, **{language: name[language] for language in LANGUAGES}}
 
 
 def abstract(subject: Subject) -> Words:
     return {language: _abstract(subject, language) for language in LANGUAGES}
 
 
-def claims(subject: Subject, language: str) -> str:
-    """The claims in one language. A design has a single one that points to the pictures."""
-    if subject.patent_type == "D":
-        return _design_claim(subject.name[language], language)
-    clauses = [feature[language] for feature in subject.features]
-    return "\n".join(
-        _claim(number, subject.name[language], clause, language) for number, clause in enumerate(clauses, 1)
-    )
+def claims(subject: Subject) -> Words:
+    """The claims. A design has a single one that points to the pictures."""
+    return {language: _claims(subject, language) for language in LANGUAGES}
 
 
-def description(subject: Subject, language: str) -> str:
-    """A short description in one language, in the manner of the offices that use it."""
-    return (
-        _design_description(subject, language)
-        if subject.patent_type == "D"
-        else _technical_description(subject, language)
-    )
+def description(subject: Subject) -> Words:
+    """A short description in the manner of the offices that use a language."""
+    describe = _design_description if subject.patent_type == "D" else _technical_description
+    return {language: describe(subject, language) for language in LANGUAGES}
+
+
+COMPOSED: Mapping[str, Callable[[Subject], Words]] = {
+    "title": title,
+    "abstract": abstract,
+    "claims": claims,
+    "description": description,
+}
 
 
 def plural(name: str) -> str:
@@ -104,6 +108,14 @@ def _abstract(subject: Subject, language: str) -> str:
             return f"{right}は{name}を開示する。{body}これにより、{end}。"
 
 
+def _claims(subject: Subject, language: str) -> str:
+    name = subject.name[language]
+    if subject.patent_type == "D":
+        return _design_claim(name, language)
+    clauses = [feature[language] for feature in subject.features]
+    return "\n".join(_claim(number, name, clause, language) for number, clause in enumerate(clauses, 1))
+
+
 def _disclosed(name: str) -> str:
     phrase = with_article(name)
     many = " and " in name or not phrase.startswith(("a ", "an "))
@@ -116,10 +128,8 @@ def _design_claim(name: str, language: str) -> str:
             return f"如图所示的{name}的外观设计。"
         case "en":
             return f"The ornamental design for {with_article(name)}, as shown and described."
-        case "jp":
-            return f"図面に示す{name}の形状、模様又はこれらの結合。"
         case _:
-            return f"{name}의 형상과 모양의 결합을 디자인 창작 내용의 요점으로 함."
+            return f"図面に示す{name}の形状、模様又はこれらの結合。"
 
 
 def _claim(number: int, name: str, clause: str, language: str) -> str:
@@ -148,13 +158,9 @@ def _design_description(subject: Subject, language: str) -> str:
         case "en":
             front = f"FIG. 1 is a front view of {with_article(name)} showing our new design"
             return f"{front}; {_figures(subject.views)}. {_body(subject, 'en')}"
-        case "jp":
+        case _:
             product = f"【意匠に係る物品】{name}【意匠に係る物品の説明】本物品は{use}ものである。"
             return f"{product}【意匠の説明】{_body(subject, 'jp')}"
-        case _:
-            return (
-                f"1. 본 디자인의 대상이 되는 물품은 {name}임. 2. 재질은 금속재 및 합성수지재임. 3. 도면 1.1은 정면도임."
-            )
 
 
 def _figures(views: int) -> str:

@@ -1,0 +1,117 @@
+"""One patent: its facts as the record has them, and its texts, told by the record or put together from the grammar.
+
+Knows neither files nor searches.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from emulator.corpus import texts
+from emulator.corpus.grammar import Grammar
+from emulator.corpus.texts import LANGUAGES, Subject, Words
+
+TEXTS = ("title", "abstract", "claims", "description")
+_LISTS = ("loc", "ipc", "inventors", "legal_status", "simple_legal_status")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a patent shows: the product drawn, its variation, how many views, and the difference hash of the first."""
+
+    product: str
+    variation: int
+    views: int
+    hash: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Texts as a record has them, and the subject that says what it leaves out. An abstract of None is missing."""
+
+    own: Mapping[str, Words | None]
+    subject: Subject | None
+
+    def text(self, name: str) -> Words | None:
+        if name in self.own or self.subject is None:
+            return self.own.get(name)
+        return texts.COMPOSED[name](self.subject)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patent:
+    """One publication. Dates are yyyymmdd as numbers; `patent_type` is D, U or A (invention).
+
+    `title` has the languages original, cn, en and jp; `abstract`, `claims` and `description` have cn, en and jp, or are
+    missing.
+    """
+
+    patent_id: str
+    pn: str
+    authority: str
+    kind: str
+    patent_type: str
+    apno: str
+    apdt: int
+    pbdt: int
+    isd: int | None
+    told: Told
+    loc: tuple[str, ...]
+    ipc: tuple[str, ...]
+    original_assignee: str
+    current_assignee: str
+    inventors: tuple[str, ...]
+    legal_status: tuple[int, ...]
+    simple_legal_status: tuple[int, ...]
+    family_id: int
+    img_id: str
+    picture: Drawing | None
+
+    @property
+    def title(self) -> Words:
+        title = self.told.text("title")
+        assert title is not None, "the form of a record wants a title or a subject"
+        return title
+
+    @property
+    def abstract(self) -> Words | None:
+        return self.told.text("abstract")
+
+    @property
+    def claims(self) -> Words | None:
+        return self.told.text("claims")
+
+    @property
+    def description(self) -> Words | None:
+        return self.told.text("description")
+
+    def features(self, language: str) -> tuple[str, ...]:
+        """What is special about it, as clauses without a full stop; none where a record tells its texts itself."""
+        subject = self.told.subject
+        return tuple(clause[language] for clause in subject.features) if subject else ()
+
+    def prose(self) -> Iterator[str]:
+        """Titles, abstracts, claims and descriptions, in all their languages."""
+        for name in TEXTS:
+            yield from (self.told.text(name) or {}).values()
+
+    def identity(self) -> list[str]:
+        """Numbers, names and classes."""
+        names = [self.pn, self.apno, self.original_assignee, self.current_assignee]
+        return [*names, *self.inventors, *self.loc, *self.ipc]
+
+
+def patent_of(record: Mapping[str, Any], grammar: Grammar) -> Patent:
+    """A whole record as a Patent. Raises RecordFault when its subject is none of the grammar."""
+    facts = {name: value for name, value in record.items() if name not in (*TEXTS, "subject")}
+    facts |= {name: tuple(record[name]) for name in _LISTS}
+    picture = record["picture"]
+    facts["picture"] = Drawing(**{**picture, "hash": int(picture["hash"], 16)}) if picture else None
+    subject = grammar.subject(record) if record.get("subject") else None
+    own = {name: _whole(record[name]) for name in TEXTS if name in record}
+    return Patent(told=Told(own, subject), **facts)
+
+
+def _whole(text: Any) -> Words | None:
+    """No text at all is a missing one."""
+    return text if text and any(text.get(language) for language in LANGUAGES) else None
