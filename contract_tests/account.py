@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from contract_tests.client import Answer, Pairs, Target
-from contract_tests.documents import SERVICE
+from contract_tests.documents import SERVICE, least
 
 
 class Account:
@@ -55,11 +55,14 @@ class Account:
         )
 
     def send_body(self, operation_id: str, content: bytes, media_type: str = "application/json") -> Answer:
-        """An operation with a body that no documents describe."""
+        """An operation with a body that no documents describe, and with what its query must have."""
         operation = SERVICE.operations[operation_id]
+        needed = [(name, str(value)) for name, value in least(operation).items() if name in operation.names("query")]
         headers = {"Authorization": f"Bearer {self.token}"} | ({"Content-Type": media_type} if media_type else {})
         query = [("apikey", self.client_id)] if self.client_id else []
-        return self.target.send(operation.method, operation.path, query=query, headers=headers, content=content)
+        return self.target.send(
+            operation.method, operation.path, query=[*query, *needed], headers=headers, content=content
+        )
 
     def steer(self, method: str, part: str = "", body: Any = None, query: Pairs = ()) -> Answer:
         """One request of the control API about this account."""

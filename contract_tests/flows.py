@@ -1,4 +1,4 @@
-"""The three kinds of work that take time: how each is submitted, asked about, and how long it lives."""
+"""The kinds of work that take time: how each is submitted, asked about, and how long it lives."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -51,6 +51,7 @@ KINDS = (
     Kind("infringement", "AI39-1-creation", "AI39-2-query", "task_id", 8 * 3600),
     Kind("clearance", "AI39-1-submit", "AI39-2-report", "task_id", 8 * 3600),
     Kind("evaluation", "R003-create", "R003-export", "job_id", 7 * 86400, lives_from_success=True),
+    Kind("one-to-one", "AI67-1", "AI67-2", "task_id", 8 * 3600),
 )
 
 

@@ -54,7 +54,9 @@ def test_a_success_has_data_then_status_then_code(account: Account, operation: O
 def test_every_success_tells_its_price(account: Account, operation: Operation) -> None:
     answer = account.send(operation.id, least(operation))
     found = len(answer.data) if isinstance(answer.data, list) else len(answer.data.get("patent_messages", ()))
-    expected = {"nothing": 0, "task": 1, "non_empty_call": int(found > 0), "item": found}[operation.price.per]
+    expected = {"nothing": 0, "task": 1, "image": 1, "non_empty_call": int(found > 0), "item": found}[
+        operation.price.per
+    ]
     assert answer.headers_named("x-openapi-amount") == [str(expected)]
 
 

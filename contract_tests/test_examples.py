@@ -99,6 +99,9 @@ def test_the_documented_id_names_something_finished(account: Account, operation:
     if operation.id == "R003-export":
         assert data["report_status"] == "SUCCESS"
         assert creates.documented[0] in data["report_url"]
+    elif operation.id == "P062-result":
+        assert data["status"] == "success"
+        assert [one["search_url"] for one in data["search_result"]] == whole(SERVICE.operations["P062-create"])["urls"]
     elif operation.id == "P009-results":
         assert len(data["patent_messages"]) == 10
     else:

@@ -84,7 +84,7 @@ def test_a_huge_number_is_an_invalid_parameter(account: Account, number: str) ->
 
 
 @pytest.mark.parametrize("text", ["9" * 400, "1" * 21, "-" * 50, "٣", "１０", "1_0", "0b1", "\x00", " 5", "5 "])
-@pytest.mark.parametrize("operation", ["P009-results", "P009-search-id"])
+@pytest.mark.parametrize("operation", ["P009-results", "P009-search-id", "P009-search"])
 def test_a_query_number_is_digits_and_no_more(account: Account, operation: str, text: str) -> None:
     request = {**least(SERVICE.operations[operation]), "limit": text}
     answer = account.send(operation, request)

@@ -104,9 +104,8 @@ def _life_of(account: Account, between: Callable[[], None] = lambda: None) -> li
     made = {"infringement": keep(account.send("AI39-1-creation", creation)).data["task_id"]}
     made |= {kind.name: kind.create(account) for kind in KINDS[1:]}
     account.advance("6s")
-    for kind in KINDS:
-        last = keep(kind.ask(account, made[kind.name]))
-    keep(account.target.fetch(last.data["report_url"]))
+    told = {kind.name: keep(kind.ask(account, made[kind.name])) for kind in KINDS}
+    keep(account.target.fetch(told["evaluation"].data["report_url"]))
     keep(account.call("P043", patent_number="CN101595528B,US11205304B2", lang="jp"))
     keep(account.call("P043"))
     return [(one.status, one.headers, one.body) for one in answers]

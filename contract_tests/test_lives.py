@@ -63,8 +63,11 @@ def test_a_picture_behind_its_link(account: Account, make: Callable[[Account], s
     assert b"Request has expired" in gone.body
 
 
+_SEEN_BY = [one.id for one in SERVICE.operations.values() if one.parameter("url") or one.parameter("urls")]
+
+
 @pytest.mark.parametrize("make", [_upload, _answered])
-@pytest.mark.parametrize("use", ["P060", "P061", "P009-search-id", "AI39-1-creation", "AI39-1-submit"])
+@pytest.mark.parametrize("use", _SEEN_BY)
 def test_a_picture_in_a_call(account: Account, make: Callable[[Account], str], use: str) -> None:
     url = make(account)
     name = "urls" if SERVICE.operations[use].parameter("urls") else "url"

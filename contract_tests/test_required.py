@@ -65,7 +65,8 @@ def test_any_one_of_several_is_enough(account: Account, operation: Operation, na
 
 
 @pytest.mark.parametrize(
-    "operation", [pytest.param(one, id=one.id) for one in CALLS if one.body and one.body.media_type == JSON]
+    "operation",
+    [pytest.param(one, id=one.id) for one in CALLS if one.body and one.body.media_type == JSON and one.names("body")],
 )
 @pytest.mark.emulator_only
 def test_an_empty_body_lacks_every_required_parameter(account: Account, operation: Operation) -> None:

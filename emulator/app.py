@@ -142,6 +142,7 @@ def _opening(read: fixtures.Fixtures, base_url: str) -> Callable[[Account, int],
             operation = world.service.operations[operation_id]
             for documented_id in operation.creates.documented if operation.creates else ():
                 call = Call(world, operation, account, now, values, base_url, documented_id)
-                BEHAVIOURS[operation.behaviour].do(call)
+                if (keep := BEHAVIOURS[operation.behaviour].do(call).keep) is not None:
+                    keep()
 
     return open_account

@@ -105,6 +105,19 @@ def zone_told(east: int) -> str:
     return f"UTC{'-' if east < 0 else '+'}{hours:02}:{minutes:02}"
 
 
+def time_of_day(text: str) -> int:
+    """'08:00' in milliseconds since midnight. Raises ValueError with a plain sentence."""
+    match = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", text)
+    if match is None:
+        raise ValueError(f"{text[:40]!r} is no time of day: write for instance 08:00")
+    return int(match[1]) * _UNITS["h"] + int(match[2]) * _UNITS["m"]
+
+
+def next_time(milliseconds: int, since_midnight: int, east: int) -> int:
+    """The first instant after this one at which the clocks of a zone show a time of day."""
+    return milliseconds + _UNITS["d"] - (milliseconds + east - since_midnight) % _UNITS["d"]
+
+
 def day(milliseconds: int, east: int) -> str:
     """The day of an instant in a zone: '2026-01-01'."""
     return (_EPOCH + timedelta(milliseconds=milliseconds + east)).date().isoformat()

@@ -31,7 +31,7 @@ PRINTED: Mapping[str, Mapping[int, str]] = {
         68300004: "Invalid parameter!",
     },
 }
-OLD_PAGES = frozenset({"P009-results", "P009-search-id", "P010"})  # in the older English, and with no HTTP statuses
+OLD_PAGES = frozenset({"P009-results", "P009-search", "P009-search-id", "P010"})  # older English, no HTTP statuses
 STATUSES = {67200101: 404, 67200003: 401, 67200008: 401, 67200009: 401} | dict.fromkeys(range(67200004, 67200008), 403)
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from emulator import clock
 from emulator.clock import LATEST, Offset, Reading
 
+H = 3_600_000
 instants = st.integers(0, LATEST)
 
 
@@ -135,3 +136,21 @@ def test_an_account_differs_by_its_offset_unless_it_is_pinned() -> None:
     assert Offset(50).at(100) == 150
     assert Offset(50, pinned=7).at(100) == 7
     assert Offset(LATEST).at(100) == LATEST
+
+
+@given(st.integers(0, LATEST), st.integers(0, 24 * H - 1), st.integers(-14 * H, 14 * H))
+def test_the_next_time_of_day_is_the_first_one_after_now(now: int, since_midnight: int, east: int) -> None:
+    found = clock.next_time(now, since_midnight, east)
+    assert now < found <= now + 24 * H
+    assert (found + east) % (24 * H) == since_midnight
+
+
+@pytest.mark.parametrize(("text", "minutes"), [("00:00", 0), ("08:00", 480), ("22:30", 1350), ("23:59", 1439)])
+def test_a_time_of_day_is_read(text: str, minutes: int) -> None:
+    assert clock.time_of_day(text) == minutes * 60_000
+
+
+@pytest.mark.parametrize("text", ["", "8:00", "24:00", "08:60", "08:00:00", "0800", " 08:00", "٠٨:٠٠"])
+def test_what_is_no_time_of_day_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is no time of day"):
+        clock.time_of_day(text)

@@ -89,13 +89,23 @@ PROOFS = {
     "expiry_is_final": "test_tasks.py::test_a_state_that_is_final_stays",
     "instant_of_success": "test_tasks.py::test_an_order_is_kept_with_its_instant",
     "search_id_after_20_minutes": "contract:test_lives.py::test_a_search_older_than_recommended_answers_and_is_noted",
+    "batch_life": "contract:test_batch_search.py::test_a_result_is_kept_for_seven_days_from_its_success",
     "report_link_life": "contract:test_lives.py::test_a_link_signed_for_three_hours",
     "report_after_its_life": "contract:test_lives.py::test_a_report_lives_from_its_success",
     "image_link_life": "contract:test_lives.py::test_an_answered_picture_signed_for_seven_days",
     "refused_file_link": "contract:test_reports.py::test_a_touched_link_is_refused",
     # How long work takes
     "task_duration": "test_tasks.py::test_a_task_runs_as_long_as_decided_and_a_search_is_done_at_once",
+    "batch_search_hours": "contract:test_batch_search.py::test_a_batch_is_ready_at_the_next_eight_in_the_morning",
     # Searches by image
+    "batch_id_names": "contract:test_batch_search.py::test_an_id_is_read_back_by_either_name",
+    "batch_picture_unseen": "contract:test_batch_search.py::test_a_picture_that_cannot_be_seen_fails_alone",
+    "batch_pictures_seen_at_creation": (
+        "contract:test_batch_search.py::test_a_picture_that_dies_before_morning_is_searched_all_the_same"
+    ),
+    "batch_status_words": "contract:test_batch_search.py::test_a_failed_batch_says_so_and_nothing_else",
+    "batch_counts": "contract:test_batch_search.py::test_each_picture_is_searched_for_itself",
+    "batch_threshold": "contract:test_batch_search.py::test_each_picture_is_searched_for_itself",
     "image_unknown_or_expired": "contract:test_lives.py::test_a_picture_in_a_call",
     "image_not_a_picture": "contract:test_hostile_uploads.py::test_only_a_whole_picture_is_taken",
     "image_over_4096_kb": "contract:test_limits.py::test_a_picture_over_its_size_is_a_refused_file",
@@ -125,6 +135,8 @@ PROOFS = {
     "result_before_the_end": "contract:test_tasks.py::test_a_running_task_shows_nothing_but_its_state",
     "comparison_score_scale": "test_decided.py::test_scores_of_comparisons_run_to_one",
     "risk_levels": "test_decided.py::test_levels_of_risk_begin_at_these_scores",
+    "one_to_one_patent": "contract:test_one_to_one.py::test_designs_and_utility_models_can_be_compared",
+    "one_to_one_language": "contract:test_one_to_one.py::test_without_a_language_it_is_written_in_chinese",
     "comparison_count": "test_decided.py::test_a_clearance_report_compares_ten_and_lists_a_hundred_at_most",
     "clearance_listed": "test_decided.py::test_a_clearance_report_compares_ten_and_lists_a_hundred_at_most",
     "rrf_constant": "test_decided.py::test_both_rankings_are_merged_with_their_constant_and_weights",
@@ -152,6 +164,7 @@ PROOFS = {
     # What calls cost
     "price_per_item": "contract:test_translations.py::test_unknown_ids_are_left_out_and_not_billed",
     "price_per_call": "test_decided.py::test_searches_cost_one_when_they_find_something_and_else_nothing",
+    "price_per_image_found": "contract:test_batch_search.py::test_each_picture_that_finds_something_costs_one",
     "price_per_task": "contract:test_tasks.py::test_submitting_costs_one_credit_and_asking_none",
     "free_calls": "test_decided.py::test_tokens_polls_exports_and_refusals_are_free",
     "price_of_failed_tasks": "contract:test_money.py::test_a_task_that_fails_is_not_billed",

@@ -23,7 +23,7 @@ from emulator.spec.models import Operation
 SERVICE = loader.load()
 ENVELOPE = Envelope(SERVICE)
 OPERATIONS: list[Operation | None] = [None, *SERVICE.operations.values()]
-OLD = {"P009-results", "P009-search-id", "P010"}
+OLD = {"P009-results", "P009-search", "P009-search-id", "P010"}
 MEASURED_FIRST = {"en": ("measured", "old", "new"), "cn": ("cn", "measured", "old", "new")}
 
 

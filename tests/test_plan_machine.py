@@ -71,7 +71,7 @@ class Machine:
 
     def submit(self, who: str, kind: Kind, word: str) -> None:
         values = least(SERVICE.operations[kind.maker])
-        name = {"AI39-1-creation": "urls", "AI39-1-submit": "url", "R003-create": "text"}[kind.maker]
+        name = {"AI39-1-creation": "urls", "AI39-1-submit": "url", "AI67-1": "url", "R003-create": "text"}[kind.maker]
         text = f"https://pictures.example/emulator:{word or 'nothing'}.png"
         task_id = kind.create(self.accounts[who], **{**values, name: [text] if name == "urls" else text})
         self.made.append(Recorded(who, kind, task_id, self.now(who), self.planned(who, kind.maker, word)))

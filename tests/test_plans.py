@@ -17,6 +17,8 @@ from tests.inside import Inside
 
 SUBMIT, REPORT = "AI39-1-submit", "R003-create"
 USUAL = {"duration": "6s", "outcome": "success"}
+BATCH = "P062-create"
+NIGHT = {BATCH: {"overnight": True, "outcome": "success"}}
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def test_the_first_word_on_each_question_counts(
 def test_plans_of_one_account_are_no_other_s(app: Any) -> None:
     first, second = Inside(app).open(), Inside(app).open()
     first.steer("PUT", "plan", "hold")
-    assert second.steer("GET", "plan").json() == {"all": USUAL}
+    assert second.steer("GET", "plan").json() == {"all": USUAL, **NIGHT}
 
 
 # --- Written and told ---------------------------------------------------------------------------------------
@@ -80,11 +82,17 @@ SHOWN: list[tuple[Any, Any]] = [
     ({"duration": "12345678ms"}, {"all": {"duration": "12345.678s", "outcome": "success"}}),
     ({"duration": "36000d"}, {"all": {"duration": "3110400000s", "outcome": "success"}}),
     ({"polls": 3}, {"all": {"polls": 3, "outcome": "success"}}),
-    ({"outcome": "fail"}, {"all": {"duration": "6s", "outcome": "fail"}}),
-    ({SUBMIT: "hold"}, {"all": USUAL, SUBMIT: {"hold": True, "outcome": "success"}}),
+    ({"outcome": "fail"}, {"all": {**USUAL, "outcome": "fail"}, BATCH: {"overnight": True, "outcome": "fail"}}),
+    ("overnight", {"all": {"overnight": True, "outcome": "success"}}),
+    ({BATCH: "immediate"}, {"all": USUAL, BATCH: {"immediate": True, "outcome": "success"}}),
+    ({SUBMIT: "hold"}, {"all": USUAL, SUBMIT: {"hold": True, "outcome": "success"}, **NIGHT}),
     (
         {"all": {"outcome": "fail"}, REPORT: {"polls": 0}},
-        {"all": {**USUAL, "outcome": "fail"}, REPORT: {"polls": 0, "outcome": "fail"}},
+        {
+            "all": {**USUAL, "outcome": "fail"},
+            REPORT: {"polls": 0, "outcome": "fail"},
+            BATCH: {"overnight": True, "outcome": "fail"},
+        },
     ),
     ({"all": "hold", SUBMIT: "hold"}, {"all": {"hold": True, "outcome": "success"}}),
 ]
@@ -95,7 +103,7 @@ def test_what_holds_is_told_and_can_be_planned_again(account: Account, planned: 
     assert account.steer("PUT", "plan", planned).json() == told
     assert account.steer("GET", "plan").json() == told
     assert account.steer("PUT", "plan", told).json() == told
-    assert account.steer("DELETE", "plan").json() == {"all": USUAL}
+    assert account.steer("DELETE", "plan").json() == {"all": USUAL, **NIGHT}
 
 
 @pytest.mark.parametrize(("planned", "told"), SHOWN, ids=lambda value: json.dumps(value)[:60])
@@ -115,7 +123,7 @@ def test_the_last_word_on_an_account_s_plan_counts(account: Account) -> None:
     account.steer("PUT", "plan", {"polls": 1})
     assert "immediate" in account.steer("DELETE", "plan").json()["all"]
     account.configure(plan=None)
-    assert account.steer("GET", "plan").json() == {"all": USUAL}
+    assert account.steer("GET", "plan").json() == {"all": USUAL, **NIGHT}
 
 
 def test_a_plan_for_all_is_told_to_all_who_say_nothing_else() -> None:
@@ -125,13 +133,13 @@ def test_a_plan_for_all_is_told_to_all_who_say_nothing_else() -> None:
     assert account.steer("GET", "plan").json()[SUBMIT] == {"polls": 2, "outcome": "success"}
     assert account.steer("PUT", "plan", {"all": "hold"}).json() == {"all": {"hold": True, "outcome": "success"}}
     target.steer("POST", "reset")
-    assert target.steer("GET", "plan").json() == {"all": USUAL}
+    assert target.steer("GET", "plan").json() == {"all": USUAL, **NIGHT}
 
 
 # --- What is refused ----------------------------------------------------------------------------------------
 
 WRONG: list[tuple[Any, tuple[str, ...]]] = [
-    ({}, ("plan: ", "immediate, hold, duration, polls")),
+    ({}, ("plan: ", "immediate, hold, overnight, duration, polls")),
     ([], ("plan: a word",)),
     (5, ("plan: a word",)),
     (True, ("plan: a word",)),

@@ -14,8 +14,8 @@ from emulator.spec.models import Service
 from tests.inside import Inside, journal
 from tests.test_cli import run
 
-TASKLESS = {"P009-search-id": "url", "P060": "url", "P061": "urls"}
-MAKERS = {"AI39-1-creation": "urls", "AI39-1-submit": "url", "R003-create": "text"}
+TASKLESS = {"P009-search-id": "url", "P009-search": "url", "P060": "url", "P060-beta": "url", "P061": "urls"}
+MAKERS = {"AI39-1-creation": "urls", "AI39-1-submit": "url", "AI67-1": "url", "R003-create": "text"}
 
 
 @pytest.fixture
@@ -182,6 +182,7 @@ def test_a_report_s_name_is_looked_at_as_well(account: Account) -> None:
 
 def test_slow_is_ten_times_as_long_as_usual(service: Service) -> None:
     assert service.reserved.slow_task == 10 * service.values.task_duration
+    assert service.reserved.slow_nights == 10
 
 
 # --- After all other checks ---------------------------------------------------------------------------------

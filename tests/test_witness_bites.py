@@ -33,6 +33,7 @@ EXEMPT = frozenset(
             "form",
             "table",
             "life",
+            "runs",
         ),
         *("contradictions", "language", "method_and_path_printed", "name_printed", "said_in", "success_example"),
     }

@@ -1,8 +1,9 @@
-"""The searches by picture: P009 in two steps, P060 and P061 in one.
+"""The searches by picture: P009 in two steps or in one, P060, its beta and P061 in one.
 
 A P009 search keeps the picture's hash and nothing else; its results are computed when they are asked for.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from emulator.behaviours import images, search, tasks
@@ -11,6 +12,7 @@ from emulator.behaviours.world import Call, Outcome
 from emulator.corpus.patents import Patent
 
 RETURNED = "returned"
+Message = Callable[[Call, Hit, str], dict[str, Any]]
 
 
 def create_design_search(call: Call) -> Outcome:
@@ -31,14 +33,45 @@ def design_search_results(call: Call) -> Outcome:
     return _designs(call, int(tasks.facts_of(call.world.store, call.account.id, record)["hash"], 16), {})
 
 
+def search_designs(call: Call) -> Outcome:
+    """P009 search: a page of designs, and nothing to come back for."""
+    return _designs(call, images.seen(call, call.values["url"]), {})
+
+
 def search_single_image(call: Call) -> Outcome:
     """P060."""
-    return _similar(call, [call.values["url"]])
+    return similar(call, [images.seen(call, call.values["url"])])
+
+
+def search_by_shape(call: Call) -> Outcome:
+    """P060 beta: its patents come without classes and authority."""
+    return similar(call, [images.seen(call, call.values["url"])], listed_message)
 
 
 def search_multiple_images(call: Call) -> Outcome:
     """P061: a patent is as like as its likeness to the nearest picture."""
-    return _similar(call, call.values["urls"])
+    return similar(call, [images.seen(call, url) for url in call.values["urls"]])
+
+
+def similar(call: Call, hashes: list[int], message: Message | None = None) -> Outcome:
+    """A page of the patents that look like pictures of one thing, by the filters and the order of the call."""
+    remark_on_what_changes_nothing(call)
+    ranked = search.ranked(search.found(call.corpus, call.values, call.values["patent_type"]), hashes)
+    hits = search.ordered(ranked, call.values["field"], call.values["order"])
+    shown = search.page(hits, call.values)
+    remember_returned(call, [hit.patent for hit in shown])
+    classes = _predicted_classes(call, hashes[0])
+    told = message or patent_message
+    messages = [{**told(call, hit, call.values["lang"]), **_scoring(call, hit, classes)} for hit in shown]
+    return Outcome({"patent_messages": messages, "total_search_result_count": len(hits)}, found=len(messages))
+
+
+def remark_on_what_changes_nothing(call: Call) -> None:
+    """Note the parameters of a call that are accepted without effect."""
+    for parameter in call.operation.parameters:
+        quiet = (False, parameter.schema_.get("default"))
+        if parameter.schema_.get("x-no-effect") and call.values.get(parameter.name, False) not in quiet:
+            call.remark(f"{parameter.name} is accepted and changes nothing here")
 
 
 def _designs(call: Call, seen: int, head: dict[str, Any]) -> Outcome:
@@ -57,21 +90,6 @@ def _design(call: Call, hit: Hit) -> dict[str, Any]:
         "patent_id": patent.patent_id,
         "patent_pn": patent.pn,
     }
-
-
-def _similar(call: Call, urls: list[str]) -> Outcome:
-    for parameter in call.operation.parameters:
-        quiet = (False, parameter.schema_.get("default"))
-        if parameter.schema_.get("x-no-effect") and call.values.get(parameter.name, False) not in quiet:
-            call.remark(f"{parameter.name} is accepted and changes nothing here")
-    hashes = [images.seen(call, url) for url in urls]
-    ranked = search.ranked(search.found(call.corpus, call.values, call.values["patent_type"]), hashes)
-    hits = search.ordered(ranked, call.values["field"], call.values["order"])
-    shown = search.page(hits, call.values)
-    remember_returned(call, [hit.patent for hit in shown])
-    classes = _predicted_classes(call, hashes[0])
-    messages = [{**patent_message(call, hit, call.values["lang"]), **_scoring(call, hit, classes)} for hit in shown]
-    return Outcome({"patent_messages": messages, "total_search_result_count": len(hits)}, found=len(messages))
 
 
 def _predicted_classes(call: Call, seen: int) -> frozenset[str]:
@@ -109,6 +127,12 @@ def patent_message(call: Call, hit: Hit, language: str) -> dict[str, Any]:
         "current_assignee": patent.current_assignee,
         "original_assignee": patent.original_assignee,
     }
+
+
+def listed_message(call: Call, hit: Hit, language: str) -> dict[str, Any]:
+    """A similar patent as P060 beta and P062 tell it."""
+    message = patent_message(call, hit, language)
+    return {name: value for name, value in message.items() if name not in ("loc", "authority")}
 
 
 def remember_returned(call: Call, patents: list[Patent]) -> None:

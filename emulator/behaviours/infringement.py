@@ -1,4 +1,4 @@
-"""AI39-1 creation and AI39-2 query: pictures against the patents that an image search returned.
+"""AI39-1 creation and AI39-2 query: pictures against the patents that an image search returned. AI67: against one.
 
 The pictures are looked at when the task is created, because their links may die before the task does. What the
 comparison says is `comparison`'s business.
@@ -39,8 +39,25 @@ def create_infringement_task(call: Call) -> Outcome:
     return Outcome({"task_id": task_id})
 
 
+def create_one_to_one_task(call: Call) -> Outcome:
+    """AI67-1: remember what the picture shows and the one patent to compare it with."""
+    seen = images.seen(call, call.values["url"])
+    patent = _shown_patent(call)
+    language = call.values["report_lang"]
+    facts = {
+        "hashes": [f"{seen:064x}"],
+        "image": call.values["url"],
+        "patents": [
+            {"patent_id": patent.patent_id, "patent_pn": patent.pn, "title": patent.title[language], "url": ""}
+        ],
+        "language": language,
+        "countries": [],
+    }
+    return Outcome({"task_id": tasks.create(call, facts)})
+
+
 def infringement_result(call: Call) -> Outcome:
-    """AI39-2 query: the state, and once it is success the comparisons."""
+    """AI39-2 query and AI67-2: the state, and once it is success the comparisons."""
     task, state = tasks.find(call, "task_id")
     head = {"task_id": task["id"], "task_status": STATUS[state]}
     return Outcome(
@@ -65,6 +82,17 @@ def _question_origin(call: Call, message: dict[str, Any]) -> None:
             raise ApiError(Cause.PARAMETER_INVALID, f"{doubt} (strict account; {call.operation.evidence.cited})")
         if wrong:
             call.remark(doubt)
+
+
+def _shown_patent(call: Call) -> Patent:
+    """The patent of a number; 68300004 for one that is unknown or shows nothing to compare with."""
+    number = call.values["patent_number"]
+    patent = call.corpus.by_number(number)
+    if patent is None:
+        raise ApiError(Cause.PARAMETER_INVALID, f"no patent has the number {number[:60]!r}")
+    if patent.picture is None:
+        raise ApiError(Cause.PARAMETER_INVALID, f"{patent.pn} has no picture to compare with")
+    return patent
 
 
 def _result(call: Call, facts: Record) -> dict[str, Any]:

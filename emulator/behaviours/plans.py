@@ -9,13 +9,15 @@ from typing import Any
 
 from emulator import clock
 from emulator.behaviours.world import SHARED, Call, World
+from emulator.spec.models import Service
 from emulator.store.base import Record, Store
 
 TABLE = "plan"
 ALL = "all"  # in place of an operation
 _KEY = "self"
+_DAY = clock.duration("1d")
 AT_ONCE: Record = {"duration": 0, "polls": None, "outcome": "success"}
-Plan = Mapping[str, Any]  # any of: how {duration, polls}, outcome
+Plan = Mapping[str, Any]  # any of: how {duration, polls, nights}, outcome
 Plans = Mapping[str, Plan]  # by operation, or `all`
 
 
@@ -29,15 +31,29 @@ def polled(times: int) -> Plan:
     return {"how": {"duration": None, "polls": times}}
 
 
+def overnight(nights: int = 1) -> Plan:
+    """Running until work that is done at night has ended, as batches of pictures do."""
+    return {"how": {"duration": None, "polls": None, "nights": nights}}
+
+
 def plan_of(call: Call) -> Record:
     """The plan of a task that a call creates: what its request asks for by a reserved value comes first."""
     levels = [call.asked.plan, *_levels(call.world, call.account.id, call.account.plan, call.operation.id)]
-    return _merged(levels, call.world.service.values.task_duration)
+    service = call.world.service
+    return _timed(_merged([*levels, usual(service, call.operation.id)]), service, call.now)
 
 
 def effective(world: World, account_id: str, settings: Plans | None, operation_id: str) -> Record:
     """The plan that a task of an operation would get."""
-    return _merged(list(_levels(world, account_id, settings, operation_id)), world.service.values.task_duration)
+    return _merged([*_levels(world, account_id, settings, operation_id), usual(world.service, operation_id)])
+
+
+def usual(service: Service, operation_id: str) -> Plan:
+    """How tasks of an operation run of which nobody has said anything."""
+    operation = service.operations.get(operation_id)
+    if operation and operation.creates and operation.creates.runs == "batch_search_hours":
+        return overnight()
+    return lasting(service.values.task_duration)
 
 
 def set_for(store: Store, subject: str, plans: Plans | None) -> None:
@@ -61,6 +77,8 @@ def told(drawn: Record) -> dict[str, Any]:
 
 
 def _how_written(how: Record) -> dict[str, Any]:
+    if "nights" in how:
+        return {"overnight": True}
     if how["polls"] is not None:
         return {"polls": how["polls"]}
     if how["duration"] is None:
@@ -75,8 +93,17 @@ def _levels(world: World, account_id: str, settings: Plans | None, operation_id:
             yield plans.get(ALL, {})
 
 
-def _merged(levels: list[Plan], duration: int) -> Record:
+def _timed(plan: Record, service: Service, now: int) -> Record:
+    """The plan with its nights made into a duration from now."""
+    if "nights" not in plan:
+        return plan
+    ends = clock.next_time(now, service.values.batch_search_hours, service.values.day_zone)
+    nights = plan["nights"] - 1
+    return {**lasting(ends - now + nights * _DAY)["how"], "outcome": plan["outcome"]}
+
+
+def _merged(levels: list[Plan]) -> Record:
     """The first word on each question counts."""
-    how = next((level["how"] for level in levels if "how" in level), {"duration": duration, "polls": None})
+    how = next(level["how"] for level in levels if "how" in level)
     outcome = next((level["outcome"] for level in levels if "outcome" in level), "success")
     return {**how, "outcome": outcome}

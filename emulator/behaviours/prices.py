@@ -10,7 +10,7 @@ from typing import Literal
 from emulator.behaviours.world import Account
 from emulator.spec.models import Operation
 
-Per = Literal["call", "non_empty_call", "item", "task"]
+Per = Literal["call", "non_empty_call", "item", "task", "image"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Tariff:
         if self.is_free:
             return 0
         match self.per:
-            case "item":
+            case "item" | "image":
                 return found
             case "non_empty_call":
                 return int(found > 0)

@@ -31,7 +31,7 @@ def asked(service: Service, operation: Operation, values: Mapping[str, Any]) -> 
             return Asked(error=match[2], error_word=match[0][:_LONGEST], words=words)
     names = frozenset(match[1] for match in found)
     if operation.makes_tasks:
-        return Asked(plan=_plan(names, service.reserved.slow_task), words=words)
+        return Asked(plan=_plan(names, service, operation), words=words)
     if "fail" not in names:
         return Asked(wait=_wait(names, service, operation), words=words)
     wait = _wait(names - {"stuck"}, service, operation)  # what fails is not stuck
@@ -45,12 +45,13 @@ def _texts(value: Any) -> Iterator[str]:
             yield unquote(text) if "%" in text else text
 
 
-def _plan(names: frozenset[str], slow: int) -> Mapping[str, Any]:
+def _plan(names: frozenset[str], service: Service, operation: Operation) -> Mapping[str, Any]:
     how: Mapping[str, Any] = {}
     if "stuck" in names:
         how = plans.lasting(None)
     elif "slow" in names:
-        how = plans.lasting(slow)
+        by_night = "nights" in plans.usual(service, operation.id)["how"]
+        how = plans.overnight(service.reserved.slow_nights) if by_night else plans.lasting(service.reserved.slow_task)
     return {**how, "outcome": State.FAILED} if "fail" in names else how
 
 

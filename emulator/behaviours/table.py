@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from emulator.behaviours import clearance, evaluation, image_search, images, infringement, translation
+from emulator.behaviours import batch_search, clearance, evaluation, image_search, images, infringement, translation
 from emulator.behaviours.world import Call, Outcome
 
 Does = Callable[[Call], Outcome]
@@ -28,7 +28,9 @@ _PAGE = ("limit", "order")
 _SIMILAR = ("patent_type", "model", "lang", "field", *_PAGE)
 
 BEHAVIOURS: Mapping[str, Behaviour] = {
+    "batch_search_result": Behaviour(batch_search.batch_search_result, finds=True),
     "clearance_result": Behaviour(clearance.clearance_result, ("task_id",), finds=True),
+    "create_batch_search": Behaviour(batch_search.create_batch_search, ("urls", "offset", *_SIMILAR), creates=True),
     "create_clearance_task": Behaviour(clearance.create_clearance_task, ("country", "lang"), creates=True),
     "create_design_search": Behaviour(image_search.create_design_search, ("url", *_PAGE), creates=True),
     "create_evaluation": Behaviour(
@@ -37,9 +39,14 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "create_infringement_task": Behaviour(
         infringement.create_infringement_task, ("urls", "patent_messages", "report_lang"), creates=True
     ),
+    "create_one_to_one_task": Behaviour(
+        infringement.create_one_to_one_task, ("patent_number", "url", "report_lang"), creates=True
+    ),
     "design_search_results": Behaviour(image_search.design_search_results, ("search_id", *_PAGE), finds=True),
     "export_evaluation": Behaviour(evaluation.export_evaluation, ("job_id",), finds=True),
     "infringement_result": Behaviour(infringement.infringement_result, ("task_id",), finds=True),
+    "search_by_shape": Behaviour(image_search.search_by_shape, ("url", *_SIMILAR)),
+    "search_designs": Behaviour(image_search.search_designs, ("url", *_PAGE)),
     "search_multiple_images": Behaviour(image_search.search_multiple_images, ("urls", *_SIMILAR)),
     "search_single_image": Behaviour(image_search.search_single_image, ("url", *_SIMILAR)),
     TOKEN: Behaviour(_wired_by_the_app),

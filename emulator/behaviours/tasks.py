@@ -74,13 +74,23 @@ def has_failed(task: Record, now: int) -> bool:
 
 
 def create(call: Call, facts: Mapping[str, Any]) -> str:
-    """Record what the call's operation creates; its id.
+    """Record what the call's operation creates; its id."""
+    task_id = new_id(call)
+    lay_down(call, task_id, facts)
+    return task_id
 
-    The id of a page's example is given from outside and is finished at once, and so is a search.
+
+def new_id(call: Call) -> str:
+    """An id for what the call's operation creates; that of a page's example is given from outside."""
+    return call.documented_id or _written(call.draw("task"), _creation(call).form)
+
+
+def lay_down(call: Call, task_id: str, facts: Mapping[str, Any], units: int = 1) -> None:
+    """Record what the call's operation creates, and for how many units of its price.
+
+    What has the id of a page's example is finished at once, and so is a search.
     """
-    service, creates = call.world.service, call.operation.creates
-    assert creates is not None, f"{call.operation.id} says in x-creates what it records"
-    task_id = call.documented_id or _new_id(call.draw("task"), creates.form)
+    service, creates = call.world.service, _creation(call)
     at_once = call.documented_id is not None or creates.table == SEARCHES
     plan = plans.AT_ONCE if at_once else plans.plan_of(call)
     record = {
@@ -94,14 +104,13 @@ def create(call: Call, facts: Mapping[str, Any]) -> str:
         "ended": None,
         "order": None,
         "call": call.id(),
-        **_charged(call),
+        **_charged(call, units),
     }
     place = key(call.operation.id, task_id)
     call.world.store.put(call.account.id, FACTS, place, dict(facts))
     call.world.store.put(call.account.id, creates.table, place, record)
     if plan["outcome"] == State.FAILED:
         call.world.store.put(call.account.id, FAILING, place, {})
-    return task_id
 
 
 def facts_of(store: Store, account_id: str, task: Record) -> Record:
@@ -111,10 +120,15 @@ def facts_of(store: Store, account_id: str, task: Record) -> Record:
     return facts
 
 
-def _charged(call: Call) -> dict[str, int]:
+def _creation(call: Call) -> Creation:
+    assert call.operation.creates is not None, f"{call.operation.id} says in x-creates what it records"
+    return call.operation.creates
+
+
+def _charged(call: Call, units: int) -> dict[str, int]:
     """What is given back when the task fails: it is charged when it is accepted, where it costs anything."""
-    charged = call.counts and call.price > 0 and call.operation.price.per == "task"
-    return {"units": int(charged), "credits": call.price if charged else 0}
+    charged = call.counts and call.price > 0 and call.operation.price.per in ("task", "image")
+    return {"units": units, "credits": units * call.price} if charged else {"units": 0, "credits": 0}
 
 
 def _life(call: Call, creates: Creation) -> int:
@@ -198,7 +212,7 @@ def _end_told(task: Record) -> str:
     return f"it lives {task['life'] // 1000} s from {task['life_from']} (created {clock.iso(task['created'])})"
 
 
-def _new_id(raw: bytes, form: str) -> str:
+def _written(raw: bytes, form: str) -> str:
     dashed = entropy.dashed(raw)
     match form:
         case "hex":

@@ -146,8 +146,12 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What goes into `data`, how many results the price counts, and the body of an answer that may come unwrapped."""
+    """What goes into `data`, how many results the price counts, and the body of an answer that may come unwrapped.
+
+    `keep` records what the call makes, where that must wait until its result is paid for.
+    """
 
     data: Any
     found: int = 1
     flat: Mapping[str, Any] | None = None
+    keep: Callable[[], None] | None = None

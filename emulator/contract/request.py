@@ -70,11 +70,12 @@ class RequestChecker:
 
     def check(self, raw: RawRequest) -> CheckedRequest:
         """Judge a request. With violations, `values` is whatever could be read."""
-        if self._body and not isinstance(raw.body, Mapping):
+        takes_body = self._operation.body is not None
+        if takes_body and not isinstance(raw.body, Mapping):
             return CheckedRequest(
                 {}, (_ours("the body", "type", f"the body is {kind_of(raw.body)}, not an object"),), ()
             )
-        body = raw.body if self._body else {}
+        body = raw.body if takes_body else {}
         values = {**self._from_query(raw), **_named(body, self._body)}
         violations = tuple(_doubled(raw.query))
         if not self._shape.fits(values):

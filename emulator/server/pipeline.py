@@ -107,6 +107,8 @@ class Pipeline:
         visit.account = account  # opened by now
         told = self._envelope.success(operation, account, outcome)
         self._charge(operation, outcome, visit)  # 67200007, 67200000, 67200001, 67200005
+        if outcome.keep is not None:
+            outcome.keep()
         return told
 
     def _call(

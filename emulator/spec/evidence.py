@@ -9,11 +9,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-from emulator.clock import duration, zone
+from emulator.clock import duration, time_of_day, zone
 
 Grade = Literal["documented", "observed", "assumed"]
 Milliseconds = Annotated[int, BeforeValidator(lambda value: duration(value) if isinstance(value, str) else value)]
 Zone = Annotated[int, BeforeValidator(lambda value: zone(value) if isinstance(value, str) else value)]
+TimeOfDay = Annotated[int, BeforeValidator(lambda value: time_of_day(value) if isinstance(value, str) else value)]
 Schema = dict[str, Any]
 
 

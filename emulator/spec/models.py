@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from emulator.spec.errors import Errors
-from emulator.spec.evidence import Evidence, Frozen, Milliseconds, Note, Pattern, Schema, Source, Zone
+from emulator.spec.evidence import Evidence, Frozen, Milliseconds, Note, Pattern, Schema, Source, TimeOfDay, Zone
 from emulator.spec.reserved import Reserved
 
 
@@ -16,7 +16,7 @@ class Price(Frozen):
     """What one success costs: `credits` for each of `per`."""
 
     credits: int = Field(ge=0)
-    per: Literal["nothing", "non_empty_call", "item", "task"]
+    per: Literal["nothing", "non_empty_call", "item", "task", "image"]
     evidence: Evidence
 
 
@@ -67,12 +67,14 @@ class Body(Frozen):
 class Creation(Frozen):
     """What an operation records for later calls: where, how its id is written, how long it lives.
 
+    `runs` is the decision that says when it is done, if it takes time.
     `documented` are the ids of the pages' examples; they exist, finished, in every account from its opening.
     """
 
     table: Literal["tasks", "searches"]
     form: Literal["dashed", "hex", "search"]
     life: str
+    runs: Literal["task_duration", "batch_search_hours"] = "task_duration"
     documented: tuple[str, ...]
 
 
@@ -197,6 +199,7 @@ class Values(Frozen):
     """The decisions that carry a value which code reads, by their names in decisions.yaml."""
 
     task_duration: Milliseconds
+    batch_search_hours: TimeOfDay
     balance_at_opening: int
     day_zone: Zone
     latency_documented: Milliseconds

@@ -1,5 +1,7 @@
 """Values that ask for trouble, as frozen records: where they are looked for, and what each word does, for people."""
 
+from pydantic import Field
+
 from emulator.spec.evidence import Evidence, Frozen, Milliseconds
 
 
@@ -16,5 +18,6 @@ class Reserved(Frozen):
     parameters: tuple[str, ...]
     failure: int
     slow_task: Milliseconds
+    slow_nights: int = Field(ge=1)
     words: tuple[ReservedWord, ...]
     evidence: Evidence

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 def likely(word: str, known: Iterable[str]) -> str:
     """'; did you mean ...?' for a typo, '; known are ...' otherwise."""
     names = list(known)
-    begun = [name for name in names if word and name.lower().startswith(word.lower())]
+    same = [name for name in names if name.lower() == word.lower()]
+    begun = same or [name for name in names if word and name.lower().startswith(word.lower())]
     if begun:
         return f"; did you mean {' or '.join(begun)}?"
     near = difflib.get_close_matches(word, names, 1, 0.6)

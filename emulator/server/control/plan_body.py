@@ -12,7 +12,7 @@ from emulator.server.control.answers import Refused, parsed
 from emulator.spec.models import Service
 from emulator.spec.typos import likely
 
-_WORDS = ("immediate", "hold")
+_WORDS = ("immediate", "hold", "overnight")
 _HOW = (*_WORDS, "duration", "polls")
 _LONGEST = clock.duration("36000d")  # what starts as late as clocks go still ends in a year that formats
 
@@ -45,6 +45,7 @@ class OnePlan(BaseModel):
 
     immediate: Flag | None = None
     hold: Flag | None = None
+    overnight: Flag | None = None
     duration: Duration | None = None
     polls: int | None = Field(default=None, ge=0, le=1_000_000)
     outcome: Literal["success", "fail"] | None = None
@@ -72,12 +73,17 @@ class OnePlan(BaseModel):
             return plans.lasting(0)
         if self.hold:
             return plans.lasting(None)
+        if self.overnight:
+            return plans.overnight()
         if self.polls is not None:
             return plans.polled(self.polls)
         return {} if self.duration is None else plans.lasting(self.duration)
 
 
-class PlansBody(RootModel[Literal["immediate", "hold"] | OnePlan | dict[str, Literal["immediate", "hold"] | OnePlan]]):
+Word = Literal["immediate", "hold", "overnight"]
+
+
+class PlansBody(RootModel[Word | OnePlan | dict[str, Word | OnePlan]]):
     """One plan for all operations; or several, by operation, with `all` for the others."""
 
 
