@@ -164,8 +164,12 @@ def test_two_rankings_are_merged_by_reciprocal_rank(account: Account) -> None:
     assert merged["rerank_count"] == len(rows)
     for name in ("traditional_rank", "rerank_rank"):
         assert sorted(row[name] for row in rows) == list(range(1, len(rows) + 1))
+    for kind in ("traditional", "rerank"):
+        ranked = sorted(rows, key=lambda row: row[f"{kind}_rank"])
+        assert [row[f"{kind}_score"] for row in ranked] == sorted((row[f"{kind}_score"] for row in rows), reverse=True)
+    k = merged["k_value"]
     for row in rows:
-        assert row["rrf_score"] == pytest.approx(1 / (60 + row["traditional_rank"]) + 1 / (60 + row["rerank_rank"]))
+        assert row["rrf_score"] == 1 / (k + row["traditional_rank"]) + 1 / (k + row["rerank_rank"])
     assert [row["rrf_score"] for row in rows] == sorted((row["rrf_score"] for row in rows), reverse=True)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from emulator.behaviours import comparison, drawings
+from emulator.behaviours import drawings, verdict
 from emulator.behaviours.own_patents import OwnPatents
 from emulator.behaviours.table import BEHAVIOURS
 from emulator.behaviours.world import World
@@ -132,7 +132,7 @@ def _texts(folders: tuple[Path, ...]) -> Mapping[str, Any]:
         for field in _lacking(texts[name], shipped, ""):
             raise SpecFault(file.name, field, "is missing")
     for language, sentences in texts["comparison"].items():
-        for field in comparison.missing_sentences(sentences):
+        for field in verdict.unfit_sentences(sentences):
             raise SpecFault("comparison.yaml", f"{language}/{field}", "is missing or asks for unknown words")
     return texts
 

@@ -195,7 +195,7 @@ def test_our_host_is_ours_however_it_is_written(caller: Caller) -> None:
             "value: {likeness: 70}",
             "rerank_weights",
         ),
-        ("texts/comparison.yaml", "agree with {title}", "agree with {titel}", "en/High/similar"),
+        ("texts/comparison.yaml", "agrees with {title}", "agrees with {titel}", "en/High/similar"),
         ("texts/evaluation.yaml", "  kind: Pre-patent evaluation report", "  kinde: x", "en/kind"),
         (
             "corpus/known_pictures.yaml",

@@ -4,12 +4,14 @@ The search runs when the report is asked for, over facts recorded at submission.
 reciprocal rank: one by likeness of pictures, one that also counts agreement of classes.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from emulator.behaviours import comparison, image_search, images, search, tasks
 from emulator.behaviours.infringement import STATUS
 from emulator.behaviours.search import Hit
 from emulator.behaviours.tasks import State
+from emulator.behaviours.verdict import Pair, Product
 from emulator.behaviours.world import Call, Outcome
 from emulator.store.base import Record
 
@@ -37,7 +39,8 @@ def _result(call: Call, task: Record) -> dict[str, Any]:
     shown = hits[: call.world.service.values.clearance_listed]
     messages = [_message(call, facts, hit) for hit in shown]
     leading = hits[: call.world.service.values.comparison_count]
-    compared = [_comparison(call, facts, hit) for hit in leading]
+    product = _product(call, facts, hits)
+    compared = [_comparison(call, facts, hit, product) for hit in leading]
     head = {"apply_start_time": facts["apply_start_time"]} if "apply_start_time" in facts else {}
     report = {
         "loc": facts.get("loc_items") or sorted({loc for hit in leading for loc in hit.patent.loc}),
@@ -76,12 +79,22 @@ def _message(call: Call, facts: Record, hit: Hit) -> dict[str, Any]:
     }
 
 
-def _comparison(call: Call, facts: Record, hit: Hit) -> dict[str, Any]:
-    patent = hit.patent
+def _product(call: Call, facts: Record, hits: list[Hit]) -> Product:
+    """What is judged, by the design most like it; its classes are those that were asked for, if any were."""
+    leading = _pair(call, facts, hits[0]) if hits else None
+    product = comparison.product_of(call.world, facts["lang"], leading)
+    return replace(product, classes=frozenset(facts["loc_items"])) if facts.get("loc_items") else product
+
+
+def _pair(call: Call, facts: Record, hit: Hit) -> Pair:
+    seen = None if facts["hash"] is None else int(facts["hash"], 16)
+    return comparison.pair(call.corpus, hit.patent, facts["lang"], hit.score, seen)
+
+
+def _comparison(call: Call, facts: Record, hit: Hit, product: Product) -> dict[str, Any]:
+    patent, language = hit.patent, facts["lang"]
     return {
-        **comparison.compare(
-            call.world, facts["lang"], title=patent.title[facts["lang"]], country=patent.authority, score=hit.score
-        ),
+        **comparison.compare(call.world, language, _pair(call, facts, hit), patent.title[language], product),
         "img_id": patent.img_id,
         "status": comparison.validity_of(patent),
         "patent_id": patent.patent_id,

@@ -1,36 +1,23 @@
-"""How one picture compares with one patent: risk, words and counts, for both kinds of infringement result.
+"""How pictures compare with patents: risk, words and counts, for all kinds of infringement result.
 
-Scores come from the search; the thresholds of risk are decisions of the documents and the sentences are data.
-Nothing here is legal advice, and nothing here knows tasks.
+Scores come from the search; the thresholds of risk are decisions of the documents and the sentences are data, which
+`verdict` puts together. Nothing here is legal advice, and nothing here knows tasks.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from emulator.behaviours import verdict
+from emulator.behaviours.verdict import UNSEEN, Pair, Product
 from emulator.behaviours.world import World
+from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Patent
 
 LEVELS = ("High", "Medium", "Low")
-_FIELDS = ("similar", "difference", "confusion", "risk_desc", "suggestion")
-_VALIDITY = {1: 1, 0: 2}  # simple legal status: active is valid, inactive is not; anything else is pending
+ACTIVE = 1
+_VALIDITY = {ACTIVE: 1, 0: 2}  # simple legal status: active is valid, inactive is not; anything else is pending
 _PENDING = 3
-
-
-def missing_sentences(texts: Mapping[str, Any]) -> Iterator[str]:
-    """Which of one language's sentences are missing or ask for unknown words: `level/field`."""
-    for level in LEVELS:
-        sentences = texts.get(level)
-        for field in _FIELDS:
-            if not isinstance(sentences, Mapping) or not _fits(sentences.get(field)):
-                yield f"{level}/{field}"
-
-
-def _fits(sentence: Any) -> bool:
-    """A text that asks for no other words than it is given."""
-    try:
-        return isinstance(sentence, str) and bool(sentence.format_map({"title": "", "country": "", "percent": 0}))
-    except (KeyError, ValueError, IndexError):
-        return False
+_VALIDITIES = {1: "valid", 2: "invalid", _PENDING: "pending"}
 
 
 def risk_of(world: World, score: float) -> str:
@@ -41,18 +28,55 @@ def risk_of(world: World, score: float) -> str:
     return "Medium" if score >= thresholds.Medium else "Low"
 
 
-def compare(world: World, language: str, *, title: str, country: str, score: float) -> dict[str, Any]:
-    """The fields that both infringement results share: score, level and sentences in the asked language."""
-    risk = risk_of(world, score)
-    sentences = world.texts["comparison"][language][risk]
-    words = {"title": title, "country": country, "percent": round(score * 100)}
+def pair(corpus: Corpus, patent: Patent, language: str, score: float, seen: int | None) -> Pair:
+    """A picture and a patent of the corpus."""
+    validity = _VALIDITIES[validity_of(patent)]
+    return Pair(
+        number=patent.pn,
+        title=patent.title[language],
+        country=patent.authority,
+        score=score,
+        validity=validity,
+        patent=patent,
+        seen=seen,
+        shown=patent.picture.hash if patent.picture else None,
+        relative=_living_relative(corpus, patent) if validity == "invalid" else None,
+    )
+
+
+def compare(world: World, language: str, pair: Pair, title: str, product: Product) -> dict[str, Any]:
+    """The fields that all infringement results share: score, level and sentences in the asked language.
+
+    `title` is the one that the result shows.
+    """
+    risk = risk_of(world, pair.score)
+    level = risk if pair.seen is not None else UNSEEN
     return {
-        "score": score,
+        "score": pair.score,
         "title": title,
-        "country": country,
+        "country": pair.country,
         "risk_level": risk,
-        **{name: sentence.format_map(words) for name, sentence in sentences.items()},
+        **verdict.told(world.texts["comparison"][language], language, level, pair, product),
     }
+
+
+def product_of(world: World, language: str, leading: Pair | None) -> Product:
+    """What the pictures are taken to show, by the design most like them.
+
+    It shares that design's class if it is more than a low risk, and most of its features if it is a high one: all of
+    them when the pictures do not differ.
+    """
+    risk = risk_of(world, leading.score) if leading and leading.seen is not None else "Low"
+    if leading is None or leading.patent is None or risk == "Low":
+        return Product()
+    known = verdict.features(leading.patent, language)[: verdict.MOST_FEATURES]
+    shared = known if leading.seen == leading.shown else known[: max(1, len(known) - 1)]
+    return Product(frozenset(leading.patent.loc), frozenset(shared if risk == "High" else shared[:1]))
+
+
+def _living_relative(corpus: Corpus, patent: Patent) -> str | None:
+    living = (one.pn for one in corpus.relatives(patent) if ACTIVE in one.simple_legal_status)
+    return next(living, None)
 
 
 def validity_of(patent: Patent | None) -> int:

@@ -4,12 +4,15 @@ The pictures are looked at when the task is created, because their links may die
 comparison says is `comparison`'s business.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from emulator.behaviours import comparison, image_search, images, tasks
 from emulator.behaviours.pictures import likeness
 from emulator.behaviours.tasks import State
+from emulator.behaviours.verdict import Pair, Product
 from emulator.behaviours.world import Call, Outcome
+from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Patent
 from emulator.errors import ApiError, Cause
 from emulator.store.base import Record
@@ -97,18 +100,16 @@ def _shown_patent(call: Call) -> Patent:
 
 def _result(call: Call, facts: Record) -> dict[str, Any]:
     seen = [int(text, 16) for text in facts["hashes"]]
-    patents = call.corpus
-    compared = [
-        _comparison(call, facts, message, patents.by_id(message["patent_id"]), seen) for message in facts["patents"]
-    ]
-    wanted = facts["countries"]
-    compared = sorted(
-        (one for one in compared if not wanted or one["country"] in wanted),
-        key=lambda one: (-one["score"], one["patent_pn"]),
+    corpus, wanted = call.corpus, facts["countries"]
+    pairs = [(message, _pair(call, facts, message, corpus, seen)) for message in facts["patents"]]
+    pairs = sorted(
+        ((message, pair) for message, pair in pairs if not wanted or pair.country in wanted),
+        key=lambda one: (-one[1].score, one[1].number),
     )
-    classes = sorted({loc for one in compared if (patent := patents.by_id(one["patent_id"])) for loc in patent.loc})
+    product = _product(call, facts, [pair for _, pair in pairs])
+    compared = [_comparison(call, facts, message, pair, product) for message, pair in pairs]
     return {
-        "loc": classes,
+        "loc": sorted({loc for _, pair in pairs if pair.patent for loc in pair.patent.loc}),
         "country": wanted or list(dict.fromkeys(one["country"] for one in compared)),
         "user_image": facts["image"],
         "comparisons": compared,
@@ -116,14 +117,29 @@ def _result(call: Call, facts: Record) -> dict[str, Any]:
     }
 
 
-def _comparison(
-    call: Call, facts: Record, message: dict[str, Any], patent: Patent | None, seen: list[int]
-) -> dict[str, Any]:
+def _pair(call: Call, facts: Record, message: dict[str, Any], corpus: Corpus, seen: list[int]) -> Pair:
+    """The picture that is most like the patent, and the patent, which may be none that the corpus knows."""
+    patent = corpus.by_id(message["patent_id"])
     shown = patent.picture.hash if patent and patent.picture else images.seeded(call, message["url"])
-    score = round(max(likeness(shown, picture) for picture in seen), 7)
-    country = patent.authority if patent else message["patent_pn"][:2]
+    nearest = max(seen, key=lambda picture: likeness(shown, picture))
+    score = round(likeness(shown, nearest), 7)
+    if patent is not None:
+        known = comparison.pair(corpus, patent, facts["language"], score, nearest)
+        return replace(known, number=message["patent_pn"], shown=shown)
+    number = message["patent_pn"]
+    return Pair(number, message["title"], number[:2], score, "unknown", seen=nearest, shown=shown)
+
+
+def _product(call: Call, facts: Record, pairs: list[Pair]) -> Product:
+    """What the pictures show, by the design among these that is most like them."""
+    leading = next((pair for pair in pairs if pair.patent and pair.patent.loc), None)
+    return comparison.product_of(call.world, facts["language"], leading)
+
+
+def _comparison(call: Call, facts: Record, message: dict[str, Any], pair: Pair, product: Product) -> dict[str, Any]:
+    patent = pair.patent
     return {
-        **comparison.compare(call.world, facts["language"], title=message["title"], country=country, score=score),
+        **comparison.compare(call.world, facts["language"], pair, message["title"], product),
         "status": comparison.validity_of(patent),
         "patent_id": message["patent_id"],
         "patent_pn": message["patent_pn"],

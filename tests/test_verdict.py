@@ -1,0 +1,249 @@
+"""What is said about a picture and a patent: whole sentences that follow from the pair and agree with one another."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import product as combined
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emulator.behaviours import comparison, search, verdict
+from emulator.behaviours.verdict import FIELDS, UNSEEN, Pair, Product
+from emulator.behaviours.world import World
+from emulator.corpus.patents import Patent
+
+LEVELS = (*comparison.LEVELS, UNSEEN)
+LANGUAGES = ("en", "cn")
+VALIDITIES = ("valid", "invalid", "pending", "unknown")
+ROW = (1 << 16) - 1
+
+
+@pytest.fixture
+def phone(world: World) -> Patent:
+    """A design with features of its own."""
+    return next(one for one in world.corpus.patents if one.patent_type == "D" and len(one.features("en")) == 3)
+
+
+@pytest.fixture
+def model(world: World) -> Patent:
+    return next(one for one in world.corpus.patents if one.patent_type == "U" and one.picture)
+
+
+def paired(patent: Patent, **more: Any) -> Pair:
+    shown = patent.picture.hash if patent.picture else 0
+    pair = Pair(patent.pn, patent.title["en"], patent.authority, 0.9, "valid", patent, shown ^ 0b101, shown)
+    return replace(pair, **more)
+
+
+def texts_of(world: World, language: str) -> Mapping[str, Any]:
+    texts: Mapping[str, Any] = world.texts["comparison"][language]
+    return texts
+
+
+def told(world: World, pair: Pair, level: str = "High", language: str = "en", **product: Any) -> dict[str, str]:
+    return verdict.told(texts_of(world, language), language, level, pair, Product(**product))
+
+
+def _everything(world: World, phone: Patent, model: Patent) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Language, level and texts of all that can be said of some pairs."""
+    for language, level, validity, patent in combined(LANGUAGES, LEVELS, VALIDITIES, (phone, model, None)):
+        pair = replace(paired(patent or phone), patent=patent, validity=validity, title=phone.title[language])
+        pair = pair if patent else replace(pair, country="ZZ", relative="XX1")
+        pair = pair if level != UNSEEN else replace(pair, seen=None)
+        for classes in (frozenset[str](), frozenset(phone.loc), frozenset({"99-00"})):
+            shared = frozenset(verdict.features(patent, language)[:2])
+            texts = told(world, pair, level, language, classes=classes, features=shared)
+            yield language, level, texts
+
+
+def test_all_that_can_be_said_is_whole(world: World, phone: Patent, model: Patent) -> None:
+    for language, _, texts in _everything(world, phone, model):
+        assert tuple(texts) == FIELDS
+        for text in texts.values():
+            assert text[-1] == ("." if language == "en" else "。")
+            assert not set("{}") & set(text)
+            assert ".." not in text
+            assert "  " not in text
+            assert any("\u4e00" <= letter <= "\u9fff" for letter in text) is (language == "cn")
+
+
+def test_no_level_says_what_another_says(world: World) -> None:
+    """A high risk is never clearly different, and a low one asks for no licence."""
+    for language in LANGUAGES:
+        own = {level: dict(texts_of(world, language)[level], shared=[], same=[]) for level in comparison.LEVELS}
+        said = {level: set(_sentences(parts)) for level, parts in own.items()}
+        assert all(said[one].isdisjoint(said[other]) for one in said for other in said if one != other)
+    for level in comparison.LEVELS:
+        whole = " ".join(_sentences(texts_of(world, "en")[level]))
+        assert ("clearly" in whole or "unlikely" in whole) <= (level == "Low")
+        assert ("licence" in whole or "come to terms" in whole) <= (level == "High")
+
+
+def _sentences(node: Any) -> Iterator[str]:
+    if isinstance(node, Mapping):
+        for part in node.values():
+            yield from _sentences(part)
+    elif isinstance(node, list):
+        yield from node
+    else:
+        yield node
+
+
+def test_the_same_pair_is_told_alike_and_others_are_not(world: World) -> None:
+    designs = [one for one in world.corpus.patents if one.patent_type == "D"][:40]
+    assert [told(world, paired(one)) for one in designs] == [told(world, paired(one)) for one in designs]
+    for field in ("similar", "difference", "suggestion"):
+        numbered = [replace(paired(designs[0]), number=f"N{number}") for number in range(20)]
+        assert len({told(world, pair)[field].replace(pair.number, "N") for pair in numbered}) > 1
+
+
+def test_a_feature_is_shared_or_the_patent_s_alone(world: World, phone: Patent) -> None:
+    first, second, third = phone.features("en")
+    texts = told(world, paired(phone), features=frozenset({first, third}))
+    assert first in texts["similar"]
+    assert third in texts["similar"]
+    assert second not in texts["similar"]
+    assert second in texts["difference"]
+    assert first not in texts["difference"]
+
+
+def test_of_equal_pictures_no_difference_is_told(world: World, phone: Patent) -> None:
+    pair = paired(phone, score=1.0)
+    same = told(world, replace(pair, seen=pair.shown))
+    assert "No difference between the two pictures was found." in same["difference"]
+    assert "100 %" in same["similar"]
+    near = told(world, replace(pair, score=0.9999))
+    assert "2 of" in near["difference"]
+    assert "99 %" in near["similar"]
+
+
+@pytest.mark.parametrize("country", ["US", "CN", "EU", "JP", "KR", "AU", "HK", "ZZ"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_office_has_its_standard(world: World, phone: Patent, country: str, language: str) -> None:
+    offices = texts_of(world, language)["offices"]
+    texts = told(world, paired(phone, country=country), language=language)
+    office = offices.get(country, offices["other"])
+    assert texts["risk_desc"].startswith(office["standard"])
+    assert office["name"].format(country=country) in texts["suggestion"]
+
+
+def test_a_utility_model_is_judged_by_its_claims(world: World, model: Patent) -> None:
+    texts = told(world, paired(model))
+    assert texts["risk_desc"].startswith(f"{model.pn} is a utility model")
+    assert model.features("en")[0] in texts["difference"]
+    assert "a picture alone cannot tell" in texts["difference"]
+
+
+def test_a_lapsed_right_is_a_lower_risk_unless_its_family_lives(world: World) -> None:
+    corpus = world.corpus
+    lapsed = [one for one in corpus.patents if one.patent_type == "D" and one.simple_legal_status == (0,)]
+    alone = next(one for one in lapsed if not corpus.relatives(one))
+    family = next(one for one in lapsed if any(1 in other.simple_legal_status for other in corpus.relatives(one)))
+    for patent in (alone, family):
+        texts = told(world, comparison.pair(corpus, patent, "en", 0.9, 0))
+        assert "no longer in force, which lowers the practical risk" in texts["risk_desc"]
+        assert ("of the same family is still in force" in texts["risk_desc"]) is (patent is family)
+        assert "licence" not in texts["suggestion"]
+
+
+def test_a_patent_nobody_knows_is_told_of_without_features(world: World, phone: Patent) -> None:
+    texts = told(world, replace(paired(phone), patent=None, validity="unknown", country="ZZ"))
+    assert "The legal status is not known here." in texts["risk_desc"]
+    assert not any(clause in " ".join(texts.values()) for clause in phone.features("en"))
+
+
+def test_what_a_record_says_in_its_own_words_has_features_too(world: World) -> None:
+    """Those of its abstract, without what begins and ends it."""
+    own = [one for one in world.corpus.patents if one.patent_type == "D" and one.abstract and not one.features("en")]
+    for patent in own:
+        for language in LANGUAGES:
+            for clause in verdict.features(patent, language):
+                assert clause[1:] in (patent.abstract or {})[language]
+                assert "本外观设计涉及" not in clause
+                assert not clause.startswith("the design relates")
+
+
+def test_a_product_shares_more_the_liker_it_is(world: World, phone: Patent) -> None:
+    clauses = phone.features("en")
+    expected = {1.0: clauses, 0.95: clauses[:2], 0.75: clauses[:1], 0.4: ()}
+    for score, shared in expected.items():
+        pair = paired(phone, score=score, **({"seen": paired(phone).shown} if score == 1 else {}))
+        found = comparison.product_of(world, "en", pair)
+        assert found.features == frozenset(shared)
+        assert found.classes == (frozenset(phone.loc) if shared else frozenset())
+    assert comparison.product_of(world, "en", None) == Product()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_report_never_says_both_of_a_feature(world: World, language: str) -> None:
+    """What the product shows in one comparison it does not lack in another."""
+    designs = [one for one in world.corpus.patents if one.patent_type == "D" and one.picture]
+    for seen in (design.picture.hash ^ 0b11 for design in designs[::25] if design.picture):
+        hits = search.ranked(designs, [seen])[:30]
+        pairs = [comparison.pair(world.corpus, hit.patent, language, hit.score, seen) for hit in hits]
+        shown = comparison.product_of(world, language, pairs[0])
+        shared, apart = set(), set()
+        for pair in pairs:
+            texts = comparison.compare(world, language, pair, pair.title, shown)
+            known = verdict.features(pair.patent, language)
+            shared |= {clause for clause in known if clause in texts["similar"]}
+            apart |= {clause for clause in known if clause in texts["difference"]}
+        assert shared
+        assert apart
+        assert shared.isdisjoint(apart)
+
+
+# --- Where pictures differ ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("different", "place"),
+    [
+        (ROW << 16 * 15, "upper"),  # the first row
+        (ROW, "lower"),  # the last
+        (sum(1 << 16 * row + 15 for row in range(16)), "left"),
+        (sum(1 << 16 * row for row in range(16)), "right"),
+        (sum(0b1111 << 16 * row + 6 for row in range(6, 10)), "middle"),
+        ((1 << 256) - 1, "all"),
+    ],
+)
+def test_a_region_is_named_by_where_bits_differ(different: int, place: str) -> None:
+    shown = int.from_bytes(bytes(range(100, 132)), "big")
+    assert verdict.where(shown, shown ^ different) == place
+
+
+@given(st.integers(0, (1 << 256) - 1), st.integers(0, (1 << 256) - 1))
+def test_the_region_is_the_same_from_both_sides(one: int, other: int) -> None:
+    assert verdict.where(one, other) == verdict.where(other, one)
+
+
+# --- The sentences of the documents -------------------------------------------------------------------------
+
+
+def _with(texts: Mapping[str, Any], path: str, sentence: Any) -> Mapping[str, Any]:
+    name, _, rest = path.partition("/")
+    return {**texts, name: _with(texts[name], rest, sentence) if rest else sentence}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_shipped_sentences_fit(world: World, language: str) -> None:
+    assert list(verdict.unfit_sentences(texts_of(world, language))) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence", "told"),
+    [
+        ("High/similar", ["{titel}"], "High/similar/0"),
+        ("High/similar", [], "High/similar"),
+        ("High/similar", "", "High/similar"),
+        ("High/similar", ["fine", 7], "High/similar/1"),
+        ("High/similar", ["{points} points"], "High/similar/0"),  # known, but not there
+        ("Low/confusion/same_kind", ["{classes"], "Low/confusion/same_kind/0"),
+        ("offices/US/name", "{0}", "offices/US/name"),
+        ("status/valid", None, "status/valid"),
+    ],
+)
+def test_a_sentence_that_cannot_be_filled_is_named(world: World, path: str, sentence: Any, told: str) -> None:
+    assert list(verdict.unfit_sentences(_with(texts_of(world, "en"), path, sentence))) == [told]
