@@ -159,11 +159,40 @@ def clearance(url: str) -> None:
     tell("AI39-2 report", [(one["patent_pn"], one["risk_level"]) for one in data["report"]["comparisons"][:3]])
 
 
+def one_to_one(url: str) -> None:
+    """AI67-1 and AI67-2: the picture against one patent, in words."""
+    request = {"url": url, "patent_number": "EU0065350760001S", "report_lang": "en"}
+    task_id = call("POST", "/ai/infringement-detection-1v1-creation", json=request)["data"]["task_id"]
+    tell("AI67-1", task_id)
+    advance("6s")
+    (one,) = call("POST", "/ai/infringement-detection-1v1-query", json={"task_id": task_id})["data"]["comparisons"]
+    tell("AI67-2", {name: one[name] for name in ("patent_pn", "score", "risk_level", "difference", "suggestion")})
+
+
+def more_searches(url: str) -> None:
+    """P009 search, P060 beta, and P062, which runs overnight."""
+    found = call("GET", "/image-search/search", params={"url": url, "limit": 3})["data"]
+    tell("P009 search", [hit["patent_pn"] for hit in found["patent_messages"]])
+    request = {"patent_type": "D", "model": 1, "limit": 3}
+    found = call("POST", "/search/patent/image-single/beta", json={**request, "url": url})["data"]
+    tell("P060 beta", [hit["patent_pn"] for hit in found["patent_messages"]])
+    batch = "/search/patent/image-search/single-batch"
+    urls = [url, "https://shop.example/kettle.png"]
+    job_id = call("POST", f"{batch}-create", json={**request, "urls": urls})["data"]["job_id"]
+    tell("P062 create", job_id)
+    tell("P062 result at once", call("POST", f"{batch}-result", params={"task_id": job_id}, json={})["data"])
+    tell("clock + 1 d", advance("1d"))
+    data = call("POST", f"{batch}-result", params={"task_id": job_id}, json={})["data"]
+    tell("P062 result", [(one["status"], one["result_count"]) for one in data["search_result"]])
+
+
 def main() -> None:
     tell("token by Basic auth", new_token()[:4] + "...")
     url = infringement()
     search(url)
     clearance(url)
+    one_to_one(url)
+    more_searches(url)
     report()
     translations()
 

@@ -1,6 +1,6 @@
 """What is said about a picture and a patent: whole sentences that follow from the pair and agree with one another."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product as combined
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image, ImageDraw
 
-from emulator.behaviours import comparison, search, verdict
+from emulator.behaviours import comparison, pictures, search, verdict
 from emulator.behaviours.verdict import FIELDS, UNSEEN, Pair, Product
 from emulator.behaviours.world import World
 from emulator.corpus.patents import Patent
@@ -17,7 +18,6 @@ from emulator.corpus.patents import Patent
 LEVELS = (*comparison.LEVELS, UNSEEN)
 LANGUAGES = ("en", "cn")
 VALIDITIES = ("valid", "invalid", "pending", "unknown")
-ROW = (1 << 16) - 1
 
 
 @pytest.fixture
@@ -198,20 +198,33 @@ def test_one_report_never_says_both_of_a_feature(world: World, language: str) ->
 # --- Where pictures differ ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("different", "place"),
-    [
-        (ROW << 16 * 15, "upper"),  # the first row
-        (ROW, "lower"),  # the last
-        (sum(1 << 16 * row + 15 for row in range(16)), "left"),
-        (sum(1 << 16 * row for row in range(16)), "right"),
-        (sum(0b1111 << 16 * row + 6 for row in range(6, 10)), "middle"),
-        ((1 << 256) - 1, "all"),
-    ],
-)
-def test_a_region_is_named_by_where_bits_differ(different: int, place: str) -> None:
+REGIONS: Mapping[str, Callable[[float, float], bool]] = {
+    "upper": lambda right, down: down < 0.2,
+    "lower": lambda right, down: down > 0.8,
+    "left": lambda right, down: right < 0.2,
+    "right": lambda right, down: right > 0.8,
+    "middle": lambda right, down: 0.4 < right < 0.6 and 0.4 < down < 0.6,
+    "all": lambda right, down: True,
+}
+
+
+@pytest.mark.parametrize("place", REGIONS)
+def test_a_region_is_named_by_where_bits_differ(place: str) -> None:
+    inside = [spot is not None and REGIONS[place](*spot) for spot in pictures.places()]
+    different = int("".join(str(int(one)) for one in inside), 2)
+    assert different
     shown = int.from_bytes(bytes(range(100, 132)), "big")
     assert verdict.where(shown, shown ^ different) == place
+
+
+def test_a_region_of_a_picture_is_where_its_bits_look() -> None:
+    """A mark that is drawn into one corner of a drawing changes bits that look there."""
+    bare = Image.new("L", (320, 320), "white")
+    ImageDraw.Draw(bare).rectangle((10, 10, 309, 309), outline="black", width=6)
+    for place, box in {"upper": (60, 40, 260, 70), "lower": (60, 250, 260, 280), "left": (40, 60, 70, 260)}.items():
+        marked = bare.copy()
+        ImageDraw.Draw(marked).rectangle(box, fill="black")
+        assert verdict.where(pictures.difference_hash(bare), pictures.difference_hash(marked)) == place
 
 
 @given(st.integers(0, (1 << 256) - 1), st.integers(0, (1 << 256) - 1))

@@ -61,6 +61,14 @@ def difference_hash(image: Image.Image) -> int:
     return bits
 
 
+def places() -> tuple[tuple[float, float] | None, ...]:
+    """Where in the subject each bit of a hash looks, the highest bit first: right and down from its upper left, 0 to 1.
+
+    None for a bit that looks at no one place.
+    """
+    return tuple(((column + 0.5) / SIDE, (row + 0.5) / SIDE) for row in range(SIDE) for column in range(SIDE))
+
+
 def likeness(a: int, b: int) -> float:
     """1.0 for equal hashes, falling with every bit that differs: 0.99 at 8 bits, about 0.5 for unrelated drawings."""
     different: float = ((a ^ b).bit_count() / HALF_LIKE) ** STEEPNESS

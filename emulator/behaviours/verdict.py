@@ -6,46 +6,51 @@ Which risk a likeness is, and how the pictures are compared, is not known here.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from emulator import entropy
-from emulator.behaviours.pictures import SIDE
+from emulator.behaviours import pictures
 from emulator.corpus.patents import Patent
 
 FIELDS = ("similar", "difference", "confusion", "risk_desc", "suggestion")
 UNSEEN = "Unseen"  # in place of a level of risk, where no picture was submitted
-_BITS = SIDE * SIDE
+MOST_FEATURES = 3  # of a patent are spoken of
+_MOST_APART = 2  # of these as its own alone
 _OUTSTANDING = 1.35  # so many times the usual share of differences makes a region the one where pictures differ
-_THIRD = SIDE // 3
-MOST_FEATURES = 3
 _MOST_LETTERS = 140  # of a sentence of an abstract that is quoted as a feature
 _PLAIN = ("title", "number", "owner", "office", "country", "percent")
 _WORDS = {  # further words, by the part of the documents that may use them
     "shared": ("features", "clauses"),
     "apart": ("features", "clauses"),
     "claimed": ("features", "clauses"),
-    "difference": ("where", "points"),
+    "difference": ("where", "points", "all"),
     "confusion": ("classes",),
     "family": ("relative",),
 }
-_MOST_APART = 2
 _SENTENCE_ENDS = {"cn": re.compile("[。；]"), "en": re.compile(r"\.(?:\s|$)")}
 
 
-def _region(rows: range, columns: range) -> int:
-    """The bits of a hash in some rows and columns; the first bit is the upper left."""
-    return sum(1 << (_BITS - 1 - (row * SIDE + column)) for row in rows for column in columns)
+Region = Callable[[float, float], bool]
+_THIRD, _TWO_THIRDS = 1 / 3, 2 / 3
 
 
-_START, _CENTRE, _END, _WHOLE = range(_THIRD), range(_THIRD, SIDE - _THIRD), range(SIDE - _THIRD, SIDE), range(SIDE)
+def _bits(inside: Region) -> int:
+    """The bits of a hash that look at places in a region."""
+    bits = 0
+    for place in pictures.places():
+        bits = bits << 1 | (place is not None and inside(*place))
+    return bits
+
+
+_WHOLE = _bits(lambda right, down: True)
 _REGIONS: Mapping[str, int] = {
-    "upper": _region(_START, _WHOLE),
-    "lower": _region(_END, _WHOLE),
-    "left": _region(_WHOLE, _START),
-    "right": _region(_WHOLE, _END),
-    "middle": _region(_CENTRE, _CENTRE),
+    "upper": _bits(lambda right, down: down < _THIRD),
+    "lower": _bits(lambda right, down: down > _TWO_THIRDS),
+    "left": _bits(lambda right, down: right < _THIRD),
+    "right": _bits(lambda right, down: right > _TWO_THIRDS),
+    "middle": _bits(lambda right, down: _THIRD < right < _TWO_THIRDS and _THIRD < down < _TWO_THIRDS),
 }
 
 
@@ -96,8 +101,8 @@ def unfit_sentences(texts: Mapping[str, Any]) -> Iterator[str]:
 
 def where(seen: int, shown: int) -> str:
     """The region of the view in which two pictures differ most; `all` where none stands out."""
-    different = seen ^ shown
-    usual = different.bit_count() / _BITS
+    different = (seen ^ shown) & _WHOLE
+    usual = different.bit_count() / _WHOLE.bit_count()
     shares = {name: (different & bits).bit_count() / bits.bit_count() for name, bits in _REGIONS.items()}
     most = max(shares, key=lambda name: shares[name])
     return most if shares[most] > _OUTSTANDING * usual else "all"
@@ -139,12 +144,12 @@ class _Teller:
         if pair.seen is None or pair.shown is None:
             yield self._said("difference")
             return
-        points = (pair.seen ^ pair.shown).bit_count()
-        if points == 0:
+        points = ((pair.seen ^ pair.shown) & _WHOLE).bit_count()
+        if points == 0 and "same" in self._sentences:
             yield self._said("same")
         else:
             place = self._texts["wheres"][where(pair.seen, pair.shown)]
-            yield self._said("difference", where=place, points=points)
+            yield self._said("difference", where=place, points=points, all=_WHOLE.bit_count())
         if self._model:
             yield from self._claimed()
         else:
