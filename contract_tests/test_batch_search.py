@@ -222,3 +222,19 @@ def test_slow_takes_ten_nights(account: Account) -> None:
     assert asked(account, job_id) == {"status": "running"}
     account.set_clock("2030-05-11T00:00:00Z")
     assert asked(account, job_id)["status"] == "success"
+
+
+def test_a_batch_is_in_a_snapshot(account: Account) -> None:
+    account.set_clock(EVENING)
+    account.steer("PUT", "plan", {"P062-create": "overnight"})
+    job_id = batch(account, [PHONE, "https://shop.example/kettle.png"], country=["CN"], limit=2)
+    kept = account.steer("GET", "snapshot").json()
+    account.set_clock("2030-05-02T00:00:00Z")
+    told = asked(account, job_id)
+    assert told["status"] == "success"
+    account.steer("POST", "reset")
+    assert account.steer("PUT", "snapshot", kept).status == 200
+    account.use(account.new_token())
+    assert asked(account, job_id) == {"status": "running"}
+    account.set_clock("2030-05-02T00:00:00Z")
+    assert asked(account, job_id) == told
