@@ -71,6 +71,10 @@ _FORMATS: Mapping[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
         ("phone", '"mobile phone"', "phone mobile", "phone AND NOT 手机", "(a or b)", "not car"),
         ("(phone", "phone)", "phone OR", "AND", "()", "OR OR"),
     ),
+    "patent-numbers": (
+        ("US11205304B2", "us 11,205,304 b2; JP1", "CN1 or CN2\nCN3", "手机", "XX1，XX2"),
+        ("US112*", "US1120530?B2", "US1 AND US2", "not US1", " , ;", "--"),
+    ),
     "query-text": (("TACD: phone", "phone", "tacd: (a AND b)"), ("XYZ: phone", "TACD: (phone", "TACD: OR")),
 }
 

@@ -149,6 +149,18 @@ def translations() -> None:
         tell(f"P043 {language}", [(item["pn"], item["title"]) for item in items])
 
 
+def numbers() -> None:
+    """P069 finds a patent by its number, P041 tells whether it is in force, P014 who its relatives are."""
+    found = call("POST", "/search/patent/patent-search-pn", json={"pn": "us 11,205,304"})["data"]["results"]
+    tell("P069", [(one["pn"], one["current_assignee"]) for one in found])
+    asked = {"patent_id": found[0]["patent_id"]}
+    (item,) = call("GET", "/basic-patent-data/simple-legal-status", params=asked)["data"]
+    tell("P041", item["simple_legal_status"])
+    (item,) = call("GET", "/basic-patent-data/patent-family", params=asked)["data"]
+    members = item["patent_family"]["simple_family"]
+    tell("P014", [f"{one['country']}{one['doc_number']}{one['kind']}" for one in members])
+
+
 def clearance(url: str) -> None:
     """AI39-1 submit and AI39-2 report."""
     request = {"url": url, "country": ["US", "CN"], "lang": "en", "loc_items": ["14-01", "14-02", "14-03"]}
@@ -195,6 +207,7 @@ def main() -> None:
     more_searches(url)
     report()
     translations()
+    numbers()
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ def test_spec_show_tells_limits_and_whose_rule_each_is() -> None:
 
 
 def test_spec_show_of_a_typo_tells_the_likely_name() -> None:
-    assert "did you mean P043?" in refused(run("spec", "show", "P04"), 2)
+    assert "did you mean P043?" in refused(run("spec", "show", "P43"), 2)
     assert "known are" in refused(run("spec", "show", "nothing-like-it"), 2)
 
 

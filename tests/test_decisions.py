@@ -165,6 +165,21 @@ PROOFS = {
     "abstract_missing": "contract:test_translations.py::test_a_missing_abstract_is_left_out_and_not_billed",
     "abstract_replaced": "contract:test_translations.py::test_a_missing_abstract_is_replaced_from_the_family",
     "abstract_example": "contract:test_translations.py::test_the_example_of_the_page_comes_literally",
+    # Numbers, legal status, families
+    "numbers_as_written": "contract:test_number_search.py::test_a_number_is_found_however_it_is_written",
+    "numbers_listed": "contract:test_number_search.py::test_several_numbers_come_in_the_order_asked",
+    "numbers_not_understood": (
+        "contract:test_number_search.py::test_what_is_no_list_of_numbers_is_refused_with_a_reason"
+    ),
+    "numbers_of_both_sorts": "contract:test_number_search.py::test_patents_with_any_number_of_either_sort_are_found",
+    "numbers_none": "contract:test_number_search.py::test_offices_alone_are_paged_through_the_latest_first",
+    "numbers_order": "contract:test_number_search.py::test_every_number_of_the_file_is_found_at_once_and_in_order",
+    "numbers_not_found": "contract:test_number_search.py::test_nothing_found_is_told_otherwise_on_the_live_wire",
+    "patents_in_batches": "contract:test_patent_data.py::test_a_hundred_come_in_the_order_asked_and_no_more",
+    "simple_legal_status_words": "contract:test_patent_data.py::test_every_legal_status_is_told_in_words",
+    "wide_families": "contract:test_patent_data.py::test_publications_of_one_application_join_their_families",
+    "wide_family_ids_beyond": "contract:test_patent_data.py::test_the_family_of_the_example_has_the_printed_numbers",
+    "family_members": "contract:test_patent_data.py::test_every_patent_has_its_simple_family_and_is_a_member_of_it",
     # What calls cost
     "price_per_item": "contract:test_translations.py::test_unknown_ids_are_left_out_and_not_billed",
     "price_per_call": "test_decided.py::test_searches_cost_one_when_they_find_something_and_else_nothing",

@@ -64,7 +64,7 @@ WRONG: list[tuple[Any, str]] = [
     ({"error": 67200002, "Times": 1}, "Times is not understood; did you mean times?"),
     ({"eror": 67200002}, "eror is not understood; did you mean error?"),
     ({"error": 67200002, "seen": 0}, "seen is not understood"),
-    ({"operation": "P04", "reset": True}, "operation: 'P04' is no operation; did you mean P043?"),
+    ({"operation": "P43", "reset": True}, "operation: 'P43' is no operation; did you mean P043?"),
     ({"operation": "files", "reset": True}, "operation: 'files' is no operation; did you mean file?"),
     ({"operation": "", "reset": True}, "operation: '' is no operation; known are all, token"),
     ({"operation": ["P043"], "reset": True}, "operation: "),

@@ -59,9 +59,9 @@ def test_a_schema_that_refers_to_itself_is_refused(tmp_path: Path) -> None:
 
 
 def test_two_operations_on_one_path_are_refused(tmp_path: Path) -> None:
-    again = ("operationId: P043", "operationId: P044")
-    fault = fault_of(overlay(tmp_path, P043, again, target="operations/patents/P044.yaml"))
-    assert (fault.file, fault.field) == ("P044.yaml", "paths/basic-patent-data/abstract-data-translated")
+    again = ("operationId: P043", "operationId: P098")
+    fault = fault_of(overlay(tmp_path, P043, again, target="operations/patents/P098.yaml"))
+    assert (fault.file, fault.field) == ("P098.yaml", "paths/basic-patent-data/abstract-data-translated")
     assert "P043.yaml" in fault.reason
 
 

@@ -177,7 +177,7 @@ def test_an_upload_can_be_pinned(caller: Caller) -> None:
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ({"operation": "P044"}, "stubs.1.operation: 'P044' is no operation; did you mean P043?"),
+        ({"operation": "P43"}, "stubs.1.operation: 'P43' is no operation; did you mean P043?"),
         ({"operation": "token"}, "stubs.1.operation: token hands out"),
         ({"operation": 7}, "stubs.1.operation: "),
         (

@@ -3,7 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from emulator.behaviours import batch_search, clearance, evaluation, image_search, images, infringement, translation
+from emulator.behaviours import (
+    batch_search,
+    clearance,
+    evaluation,
+    families,
+    image_search,
+    images,
+    infringement,
+    legal_status,
+    number_search,
+    translation,
+)
 from emulator.behaviours.world import Call, Outcome
 
 Does = Callable[[Call], Outcome]
@@ -45,10 +56,13 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "design_search_results": Behaviour(image_search.design_search_results, ("search_id", *_PAGE), finds=True),
     "export_evaluation": Behaviour(evaluation.export_evaluation, ("job_id",), finds=True),
     "infringement_result": Behaviour(infringement.infringement_result, ("task_id",), finds=True),
+    "patent_family": Behaviour(families.patent_family),
     "search_by_shape": Behaviour(image_search.search_by_shape, ("url", *_SIMILAR)),
     "search_designs": Behaviour(image_search.search_designs, ("url", *_PAGE)),
     "search_multiple_images": Behaviour(image_search.search_multiple_images, ("urls", *_SIMILAR)),
+    "search_numbers": Behaviour(number_search.search_numbers, ("offset", "limit")),
     "search_single_image": Behaviour(image_search.search_single_image, ("url", *_SIMILAR)),
+    "simple_legal_status": Behaviour(legal_status.simple_legal_status),
     TOKEN: Behaviour(_wired_by_the_app),
     "translated_abstracts": Behaviour(translation.translated_abstracts, ("lang", "replace_by_related")),
     "upload_image": Behaviour(images.upload, ("image",)),

@@ -5,6 +5,7 @@ Unknown ids are left out. A family member's abstract stands in only where the ca
 
 from typing import Any
 
+from emulator.behaviours import batch
 from emulator.behaviours.world import Call, Outcome
 from emulator.corpus.patents import Patent
 
@@ -13,20 +14,8 @@ def translated_abstracts(call: Call) -> Outcome:
     """One item for each known id, in the order asked; items with a text are what the price counts."""
     language = call.values["lang"]
     replace = call.values["replace_by_related"] == 1
-    items = [_item(call, patent, language, replace) for patent in _asked(call)]
+    items = [_item(call, patent, language, replace) for patent in batch.asked(call)]
     return Outcome(items, found=sum("abstract" in item for item in items))
-
-
-def _asked(call: Call) -> list[Patent]:
-    """The known patents, each once; `patent_id` wins over `patent_number`."""
-    corpus = call.corpus
-    if ids := call.values.get("patent_id"):
-        known = [corpus.by_id(patent_id) for patent_id in ids]
-    else:
-        known = [corpus.by_number(number) for number in call.values["patent_number"]]
-    if unknown := known.count(None):
-        call.remark(f"{unknown} of {len(known)} ids are of no patent here; they were left out")
-    return list(dict.fromkeys(patent for patent in known if patent is not None))
 
 
 def _item(call: Call, patent: Patent, language: str, replace: bool) -> dict[str, Any]:

@@ -1,13 +1,13 @@
 """The formats of strings that our documents name: what is wrong with a text, in one sentence, or nothing.
 
-Knows calendars, office codes and the search language; not which parameter has which format.
+Knows calendars, office codes, the search language and how numbers are listed; not which parameter has which format.
 """
 
 import re
 from collections.abc import Callable
 from datetime import date
 
-from emulator import expressions
+from emulator import expressions, patent_numbers
 
 LOC_CLASS = re.compile(r"[0-9]{2}(-[0-9]{2})?")
 _URL = re.compile(r"https?://[^\s/?#]+", re.IGNORECASE)
@@ -61,6 +61,14 @@ def _query_text(text: str) -> str | None:
     return None
 
 
+def _patent_numbers(text: str) -> str | None:
+    try:
+        patent_numbers.read(text)
+    except patent_numbers.NumberFault as fault:
+        return str(fault)
+    return None
+
+
 FORMATS: dict[str, Callable[[str], str | None]] = {
     "yyyymmdd": _day,
     "authority": _authority,
@@ -69,4 +77,5 @@ FORMATS: dict[str, Callable[[str], str | None]] = {
     "loc-expression": _loc_expression,
     "field-expression": _field_expression,
     "query-text": _query_text,
+    "patent-numbers": _patent_numbers,
 }

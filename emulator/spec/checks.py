@@ -144,6 +144,13 @@ def _credentials_are_known(service: Service) -> Faults:
                 yield "components.yaml", "security", f"{scheme!r} is no security scheme"
 
 
+def _statuses_have_words(service: Service) -> Faults:
+    codes = service.components.get("schemas", {}).get("SimpleLegalStatusList", {}).get("x-meaning", {})
+    for code in codes:
+        if code not in service.values.simple_legal_status_words:
+            yield "decisions.yaml", "decisions/simple_legal_status_words/value", f"has no word for {code}"
+
+
 CHECKS = (
     _paths_are_not_shared,
     _names_exist,
@@ -154,6 +161,7 @@ CHECKS = (
     _statuses_are_listed,
     _causes_are_those_raised,
     _credentials_are_known,
+    _statuses_have_words,
 )
 
 

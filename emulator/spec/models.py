@@ -212,6 +212,8 @@ class Values(Frozen):
     rrf_constant: int
     report_text_printed: int
     report_rows_printed: int
+    simple_legal_status_words: dict[int, str]
+    wide_family_ids_beyond: int
 
 
 class Service(Frozen):

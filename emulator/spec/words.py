@@ -57,6 +57,7 @@ FORMATS = frozenset(
         "field-expression",
         "query-text",
         "image-url",
+        "patent-numbers",
     }
 )
 TYPES = frozenset({"string", "integer", "number", "boolean", "array", "object", "null"})

@@ -1,0 +1,76 @@
+"""Which patents have a number, whichever way it is written; and which an office published.
+
+An index needs the patents of a corpus and their numbers, nothing else; each of its parts is made at first use, in one
+pass over the patents, and kept as long as the corpus is.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+from emulator import patent_numbers
+from emulator.corpus.collection import Corpus
+from emulator.corpus.patents import Patent
+
+_LONGEST_END = 2  # letters and digits of the longest kind code; a check digit is one
+
+
+class NumberIndex:
+    """All patents by number, in plain form: `emulator.patent_numbers.plain`."""
+
+    def __init__(self, patents: Sequence[Patent]) -> None:
+        self._patents = patents
+
+    def published_as(self, number: str) -> list[Patent]:
+        """Those with this publication number, or any kind of it where it has no kind code; the latest first."""
+        return _found(self._published, number, lambda patent: patent.pn)
+
+    def filed_as(self, number: str) -> list[Patent]:
+        """Those with this application number, whether or not its check digit is told; the latest first."""
+        return _found(self._filed, number, lambda patent: patent.apno)
+
+    def of_office(self, authority: str) -> Sequence[Patent]:
+        """All that an office published, the latest first."""
+        return self._offices.get(authority, ())
+
+    @cached_property
+    def _published(self) -> dict[str, list[Patent]]:
+        return self._grouped(lambda patent: patent_numbers.without_kind(patent.pn, patent.kind))
+
+    @cached_property
+    def _filed(self) -> dict[str, list[Patent]]:
+        return self._grouped(lambda patent: patent_numbers.without_check_digit(patent.apno))
+
+    @cached_property
+    def _offices(self) -> dict[str, list[Patent]]:
+        offices = self._grouped(lambda patent: patent.authority)
+        return {office: sorted(patents, key=_latest_first) for office, patents in offices.items()}
+
+    def _grouped(self, by: Callable[[Patent], str]) -> dict[str, list[Patent]]:
+        groups: dict[str, list[Patent]] = {}
+        for patent in self._patents:
+            groups.setdefault(by(patent), []).append(patent)
+        return groups
+
+
+def _found(groups: dict[str, list[Patent]], number: str, whole: Callable[[Patent], str]) -> list[Patent]:
+    """The group of the number, and those of groups with a shorter one whose whole number it is."""
+    found = list(groups.get(number, ()))
+    for end in range(1, _LONGEST_END + 1):
+        found += [one for one in groups.get(number[:-end], ()) if patent_numbers.plain(whole(one)) == number]
+    return sorted(dict.fromkeys(found), key=_latest_first)
+
+
+def _latest_first(patent: Patent) -> tuple[int, str]:
+    return -patent.pbdt, patent.pn
+
+
+_INDEXES: WeakKeyDictionary[Corpus, NumberIndex] = WeakKeyDictionary()
+
+
+def index_of(corpus: Corpus) -> NumberIndex:
+    """The corpus's index. Corpora never change; one made twice by two threads is the same."""
+    index = _INDEXES.get(corpus)
+    if index is None:
+        index = _INDEXES[corpus] = NumberIndex(corpus.patents)
+    return index

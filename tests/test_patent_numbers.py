@@ -1,0 +1,104 @@
+"""Numbers are read out of texts however people write them, and found by an index as by looking at every patent."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emulator import patent_numbers
+from emulator.corpus.collection import Corpus
+from emulator.corpus.number_index import NumberIndex, index_of
+from emulator.corpus.patents import Patent
+from emulator.patent_numbers import NumberFault, plain, read
+
+# --- reading ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("US11205304B2", ["US11205304B2"]),
+        ("us 11,205,304 b2", ["US11205304B2"]),
+        ("US11,205,304,US2", ["US11205304", "US2"]),
+        ("US1123,456", ["US1123456"]),
+        ("US1123,4567", ["US1123", "4567"]),
+        ("D967,895", ["D967895"]),
+        ("CN201880012345.6", ["CN2018800123456"]),
+        ("PCT/CN2020/076386", ["PCTCN2020076386"]),
+        ("A1,A2;A3\nA4\r\nA5 OR A6 or A7,A1", ["A1", "A2", "A3", "A4", "A5", "A6", "A7"]),
+        ("ＵＳ１，ＣＮ２；JP３", ["US1", "CN2", "JP3"]),
+        ("US OR1", ["USOR1"]),
+        ("ORDER1", ["ORDER1"]),
+        ("手机1", ["手机1"]),
+        ("US1,,; ,US2", ["US1", "US2"]),
+        ("RAND1, NOTE2", ["RAND1", "NOTE2"]),
+    ],
+)
+def test_a_text_holds_these_numbers(text: str, numbers: list[str]) -> None:
+    assert read(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "holds no number"),
+        ("-- ; .", "holds no number"),
+        ("US1120*", r"has the wildcard \*"),
+        ("US1, US?2", r"has the wildcard \?"),
+        ("US１？", r"has the wildcard \?"),
+        ("US1 and US2", "has the operator AND"),
+        ("US1 NOT US2", "has the operator NOT"),
+    ],
+)
+def test_a_text_that_is_no_list_of_numbers(text: str, reason: str) -> None:
+    with pytest.raises(NumberFault, match=reason):
+        read(text)
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_read_is_plain_and_comes_once(text: str) -> None:
+    try:
+        numbers = read(text)
+    except NumberFault:
+        return
+    assert numbers
+    assert len(numbers) == len(set(numbers))
+    assert all(plain(number) == number for number in numbers)
+
+
+# --- finding ---------------------------------------------------------------------------------------------
+
+
+def _published_as(patent: Patent, number: str) -> bool:
+    whole = plain(patent.pn)
+    return number in (whole, patent_numbers.without_kind(patent.pn, patent.kind))
+
+
+def _filed_as(patent: Patent, number: str) -> bool:
+    return number in (plain(patent.apno), plain(patent.apno.split(".")[0]))
+
+
+@pytest.mark.parametrize("cut", [0, 1, 2, 3])
+def test_the_index_finds_what_looking_at_every_patent_finds(patents: Corpus, cut: int) -> None:
+    index = index_of(patents)
+    look: list[tuple[Callable[[str], list[Patent]], Callable[[Patent, str], bool], Callable[[Patent], str]]] = [
+        (index.published_as, _published_as, lambda patent: patent.pn),
+        (index.filed_as, _filed_as, lambda patent: patent.apno),
+    ]
+    for find, fits, number_of in look:
+        for patent in patents.patents[::7]:
+            number = plain(number_of(patent))
+            number = number[: len(number) - cut]
+            assert set(find(number)) == {one for one in patents.patents if fits(one, number)}
+
+
+def test_an_index_is_made_once_for_a_corpus(patents: Corpus) -> None:
+    assert index_of(patents) is index_of(patents)
+    other = patents.overlaid([])
+    assert index_of(other) is not index_of(patents)
+
+
+def test_an_empty_corpus_has_an_index_too() -> None:
+    index = NumberIndex(())
+    assert (index.published_as("US1"), index.filed_as("US1"), list(index.of_office("US"))) == ([], [], [])
