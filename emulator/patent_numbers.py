@@ -35,7 +35,8 @@ def read(text: str) -> list[str]:
 
 def plain(number: str) -> str:
     """Letters and digits alone, in capitals: US11205304B2 for `us 11,205,304 b2`."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", number).upper() if sign.isalnum())
+    number = unicodedata.normalize("NFKC", number).upper()
+    return number if number.isalnum() else "".join(filter(str.isalnum, number))
 
 
 def without_kind(number: str, kind: str) -> str:

@@ -141,12 +141,17 @@ def report() -> None:
 
 
 def translations() -> None:
-    """P043: three known patents and an unknown one, in three languages."""
+    """P043: three known patents and an unknown one, in three languages; P044 and P045 are asked alike."""
     numbers = "US11205304B2,CN103106923A,CN101595528B,XX0000000A"
     for language in ("cn", "en", "jp"):
         asked = {"patent_number": numbers, "lang": language, "replace_by_related": 1}
         items = call("GET", "/basic-patent-data/abstract-data-translated", params=asked)["data"]
         tell(f"P043 {language}", [(item["pn"], item["title"]) for item in items])
+    for operation, path, text in (("P044", "claim", "claims"), ("P045", "description", "description")):
+        (item,) = call("GET", f"/basic-patent-data/{path}-data-translated", params={"patent_number": "US11205304B2"})[
+            "data"
+        ]
+        tell(operation, item[text])
 
 
 def numbers() -> None:

@@ -64,6 +64,9 @@ PROOFS = {
     "status_of_old_pages": "test_envelope_bytes.py::test_the_status_follows_from_the_code_where_the_page_lists_it",
     "created_status": "test_pipeline.py::test_created_is_answered_where_it_was_switched_on_and_the_page_lists_it",
     "page_generations": "test_envelope_bytes.py::test_a_contract_page_refuses_in_its_own_words",
+    "page_generations_of_claims_and_descriptions": (
+        "contract:test_translated_texts.py::test_refusals_have_the_codes_and_texts_of_the_chinese_page"
+    ),
     "nearest_codes": "test_envelope_bytes.py::test_a_cause_has_its_code_or_the_nearest_one_of_the_page",
     "language_of_errors": "test_envelope_bytes.py::test_every_code_has_its_exact_bytes",
     "failure_without_data": "test_envelope_bytes.py::test_every_code_has_its_exact_bytes",
@@ -165,6 +168,9 @@ PROOFS = {
     "abstract_missing": "contract:test_translations.py::test_a_missing_abstract_is_left_out_and_not_billed",
     "abstract_replaced": "contract:test_translations.py::test_a_missing_abstract_is_replaced_from_the_family",
     "abstract_example": "contract:test_translations.py::test_the_example_of_the_page_comes_literally",
+    "translations_of_claims_and_descriptions": (
+        "contract:test_translated_texts.py::test_doubles_and_unknown_ids_are_neither_told_nor_billed_again"
+    ),
     # Numbers, legal status, families
     "numbers_as_written": "contract:test_number_search.py::test_a_number_is_found_however_it_is_written",
     "numbers_listed": "contract:test_number_search.py::test_several_numbers_come_in_the_order_asked",

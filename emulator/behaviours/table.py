@@ -36,6 +36,7 @@ def _wired_by_the_app(call: Call) -> Outcome:
 
 
 _PAGE = ("limit", "order")
+_TRANSLATED = ("lang", "replace_by_related")
 _SIMILAR = ("patent_type", "model", "lang", "field", *_PAGE)
 
 BEHAVIOURS: Mapping[str, Behaviour] = {
@@ -64,6 +65,8 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "search_single_image": Behaviour(image_search.search_single_image, ("url", *_SIMILAR)),
     "simple_legal_status": Behaviour(legal_status.simple_legal_status),
     TOKEN: Behaviour(_wired_by_the_app),
-    "translated_abstracts": Behaviour(translation.translated_abstracts, ("lang", "replace_by_related")),
+    "translated_abstracts": Behaviour(translation.translated_abstracts, _TRANSLATED),
+    "translated_claims": Behaviour(translation.translated_claims, _TRANSLATED),
+    "translated_descriptions": Behaviour(translation.translated_descriptions, _TRANSLATED),
     "upload_image": Behaviour(images.upload, ("image",)),
 }

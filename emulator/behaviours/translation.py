@@ -1,34 +1,53 @@
-"""P043: titles and abstracts in Chinese, English or Japanese, up to 100 patents at once.
+"""P043, P044, P045: abstracts, claims or descriptions in Chinese, English or Japanese, up to 100 patents at once.
 
-Unknown ids are left out. A family member's abstract stands in only where the caller asks for it.
+Unknown ids are left out. A family member's text stands in only where the caller asks for it. Which fields an item has,
+and in which order, is as the page of the operation says.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from emulator.behaviours import batch
 from emulator.behaviours.world import Call, Outcome
 from emulator.corpus.patents import Patent
+from emulator.corpus.texts import Words
+
+Text = Callable[[Patent], Words | None]
 
 
 def translated_abstracts(call: Call) -> Outcome:
+    """P043, with titles."""
+    return _translated(call, "abstract", lambda patent: patent.abstract)
+
+
+def translated_claims(call: Call) -> Outcome:
+    """P044."""
+    return _translated(call, "claims", lambda patent: patent.claims)
+
+
+def translated_descriptions(call: Call) -> Outcome:
+    """P045."""
+    return _translated(call, "description", lambda patent: patent.description)
+
+
+def _translated(call: Call, name: str, text_of: Text) -> Outcome:
     """One item for each known id, in the order asked; items with a text are what the price counts."""
+    fields = tuple(call.operation.answer["properties"]["data"]["items"]["properties"])
+    items = []
+    for patent in batch.asked(call):
+        facts = {"pn": patent.pn, "title": patent.title[call.values["lang"]], "patent_id": patent.patent_id}
+        facts |= _text(call, patent, name, text_of)
+        items.append({field: facts[field] for field in fields if field in facts})
+    return Outcome(items, found=sum(name in item for item in items))
+
+
+def _text(call: Call, patent: Patent, name: str, text_of: Text) -> dict[str, Any]:
+    """The patent's own text, or that of the first relative which has one and that relative's number, or nothing."""
     language = call.values["lang"]
-    replace = call.values["replace_by_related"] == 1
-    items = [_item(call, patent, language, replace) for patent in batch.asked(call)]
-    return Outcome(items, found=sum("abstract" in item for item in items))
-
-
-def _item(call: Call, patent: Patent, language: str, replace: bool) -> dict[str, Any]:
-    item: dict[str, Any] = {"pn": patent.pn, "title": patent.title[language]}
-    if patent.abstract is not None:
-        return {**item, "abstract": patent.abstract[language], "patent_id": patent.patent_id}
-    relatives = call.corpus.relatives(patent) if replace else []
+    if own := text_of(patent):
+        return {name: own[language]}
+    relatives = call.corpus.relatives(patent) if call.values["replace_by_related"] == 1 else []
     for relative in relatives:
-        if relative.abstract is not None:
-            return {
-                **item,
-                "abstract": relative.abstract[language],
-                "patent_id": patent.patent_id,
-                "pn_related": relative.pn,
-            }
-    return {**item, "patent_id": patent.patent_id}
+        if text := text_of(relative):
+            return {name: text[language], "pn_related": relative.pn}
+    return {}
