@@ -169,3 +169,9 @@ def test_own_patents_are_found_among_the_others(account: Account, other: Account
     assert _found(account, pn="us 99,999,999", apno="99/123456", authority=["US"]) == [own["pn"]]
     assert account.call("P069", authority=["US"]).data["results"][0]["pn"] == own["pn"]
     assert other.call("P069", pn=own["pn"]).data["results"] == []
+
+
+def test_offices_that_published_nothing_narrow_down_to_nothing(account: Account) -> None:
+    every = [first + second for first in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for second in "XYZ"]
+    assert _found(account, pn=",".join(PATENTS[one]["pn"] for one in range(20)), authority=every) == []
+    assert _found(account, pn="11205304", authority=[*every, "US"]) == ["US11205304B2"]

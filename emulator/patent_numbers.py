@@ -4,10 +4,10 @@ Pure text. Which patents have a number is not known here, nor what offices mean 
 """
 
 import re
-import unicodedata
 
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
-_BETWEEN = re.compile(r"\s+OR\s+|[,;\r\n]")
+_BETWEEN = re.compile(r"(?<=\s)OR(?=\s)|[,;、\r\n]")
+_NARROW = {sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)}  # full-width letters, digits and signs
 _OPERATOR = re.compile(r"\b(AND|NOT)\b")
 _WILDCARD = re.compile(r"[*?]")
 
@@ -21,7 +21,7 @@ def read(text: str) -> list[str]:
 
     Commas, semicolons, line ends and OR stand between numbers; a comma before exactly three digits is part of one.
     """
-    text = unicodedata.normalize("NFKC", text).upper()
+    text = _in_capitals(text)
     if found := _WILDCARD.search(text):
         raise NumberFault(f"has the wildcard {found[0]}; numbers are looked up whole")
     if found := _OPERATOR.search(text):
@@ -35,7 +35,7 @@ def read(text: str) -> list[str]:
 
 def plain(number: str) -> str:
     """Letters and digits alone, in capitals: US11205304B2 for `us 11,205,304 b2`."""
-    number = unicodedata.normalize("NFKC", number).upper()
+    number = _in_capitals(number)
     return number if number.isalnum() else "".join(filter(str.isalnum, number))
 
 
@@ -47,3 +47,7 @@ def without_kind(number: str, kind: str) -> str:
 def without_check_digit(number: str) -> str:
     """An application number in plain form without what follows its point, as CN and HK print it."""
     return plain(number.partition(".")[0])
+
+
+def _in_capitals(text: str) -> str:
+    return (text if text.isascii() else text.translate(_NARROW)).upper()

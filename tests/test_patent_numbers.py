@@ -1,6 +1,7 @@
 """Numbers are read out of texts however people write them, and found by an index as by looking at every patent."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,8 @@ from emulator.patent_numbers import NumberFault, plain, read
         ("PCT/CN2020/076386", ["PCTCN2020076386"]),
         ("A1,A2;A3\nA4\r\nA5 OR A6 or A7,A1", ["A1", "A2", "A3", "A4", "A5", "A6", "A7"]),
         ("ＵＳ１，ＣＮ２；JP３", ["US1", "CN2", "JP3"]),
+        ("US1、CN2 ; JP3", ["US1", "CN2", "JP3"]),
+        ("US1 or or US2", ["US1", "US2"]),
         ("US OR1", ["USOR1"]),
         ("ORDER1", ["ORDER1"]),
         ("手机1", ["手机1"]),
@@ -54,6 +57,13 @@ def test_a_text_holds_these_numbers(text: str, numbers: list[str]) -> None:
 def test_a_text_that_is_no_list_of_numbers(text: str, reason: str) -> None:
     with pytest.raises(NumberFault, match=reason):
         read(text)
+
+
+@pytest.mark.parametrize("text", [" " * 200_000, "1 OR " * 50_000, " \n" * 100_000, "\ufdfa" * 100_000])
+def test_a_long_text_is_read_in_one_go(text: str) -> None:
+    """A pattern that tried every way to part the blanks would never come back."""
+    with suppress(NumberFault):
+        assert len(read(text)) == 1
 
 
 @given(st.text(max_size=60))

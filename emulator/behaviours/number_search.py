@@ -18,27 +18,34 @@ _LIVE = "live"
 
 def search_numbers(call: Call) -> Outcome:
     """A page of the patents that have one of the numbers, in the order asked; without numbers, of the offices."""
-    index, start = index_of(call.corpus), call.values["offset"]
-    offices = call.values.get("authority") or ()
+    index, start, limit = index_of(call.corpus), call.values["offset"], call.values["limit"]
+    published = [patents for one in _offices(call) if (patents := index.of_office(one))]
     if any(call.values.get(name) for name in ("pn", "apno")):
-        found = _numbered(call, index, offices)
-        shown, total = found[start : start + call.values["limit"]], len(found)
+        found = _numbered(call, index, [patents[0].authority for patents in published])
+        shown, total = found[start : start + limit], len(found)
     else:
-        published = [index.of_office(office) for office in dict.fromkeys(offices)]
-        shown, total = _page(published, start, call.values["limit"]), sum(map(len, published))
+        shown, total = _page(published, start, limit), sum(map(len, published))
     if not total and call.account.wire == _LIVE:
         return Outcome({}, found=0)
     data = {"results": list(map(_told, shown)), "result_count": len(shown), "total_search_result_count": total}
     return Outcome(data, found=len(shown))
 
 
+def _offices(call: Call) -> list[str]:
+    return list(dict.fromkeys(call.values.get("authority") or ()))
+
+
 def _numbered(call: Call, index: NumberIndex, offices: Sequence[str]) -> list[Patent]:
+    """The patents with any of the numbers, each once; of these offices, if the call names any at all."""
     asked = [(index.published_as, number) for number in _numbers(call, "pn")]
     asked += [(index.filed_as, number) for number in _numbers(call, "apno")]
-    each = [_having(look, number, offices) for look, number in asked]
+    if named := _offices(call):
+        each = [_of_offices(look, number, offices) for look, number in asked]
+    else:
+        each = [look(number) for look, number in asked]
     if unknown := each.count([]):
-        whose = f"these offices, {', '.join(offices)}," if offices else "a patent here"
-        call.remark(f"{unknown} of {len(each)} numbers are not of {whose} and were left out")
+        whose = f"of a patent here of the offices {', '.join(named)[:60]}" if named else "of a patent here"
+        call.remark(f"{unknown} of {len(each)} numbers are not {whose}; they were left out")
     return list(dict.fromkeys(patent for found in each for patent in found))
 
 
@@ -47,10 +54,8 @@ def _numbers(call: Call, parameter: str) -> list[str]:
     return patent_numbers.read(text) if text else []
 
 
-def _having(look: Callable[[str], list[Patent]], number: str, offices: Sequence[str]) -> list[Patent]:
-    """The patents of the offices with a number that may lack the office's letters, where offices are named."""
-    if not offices:
-        return look(number)
+def _of_offices(look: Callable[[str], list[Patent]], number: str, offices: Sequence[str]) -> list[Patent]:
+    """The offices' patents with a number that may lack the letters of the office."""
     written = (number, *(office + number for office in offices))
     return [patent for one in written for patent in look(one) if patent.authority in offices]
 
