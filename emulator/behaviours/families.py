@@ -7,7 +7,7 @@ applications with several publications. No record tells priorities, so that is a
 from typing import Any
 
 from emulator import patent_numbers
-from emulator.behaviours import batch
+from emulator.behaviours import asked_patents
 from emulator.behaviours.world import Call, Outcome
 from emulator.corpus.collection import Corpus
 from emulator.corpus.number_index import index_of
@@ -20,7 +20,7 @@ Members = list[Patent]
 def patent_family(call: Call) -> Outcome:
     """One item for each known patent, in the order asked."""
     beyond, corpus = call.world.service.values.wide_family_ids_beyond, call.corpus
-    items = [_item(corpus, patent, beyond) for patent in batch.asked(call)]
+    items = [_item(corpus, patent, beyond) for patent in asked_patents.of(call)]
     return Outcome(items, found=len(items))
 
 

@@ -3,7 +3,7 @@
 The words for the codes stand in `fixtures/decisions.yaml`; what a status means is not known here.
 """
 
-from emulator.behaviours import batch
+from emulator.behaviours import asked_patents
 from emulator.behaviours.world import Call, Outcome
 
 
@@ -16,6 +16,6 @@ def simple_legal_status(call: Call) -> Outcome:
             "patent_id": patent.patent_id,
             "simple_legal_status": [words[code] for code in patent.simple_legal_status],
         }
-        for patent in batch.asked(call)
+        for patent in asked_patents.of(call)
     ]
     return Outcome(items, found=len(items))

@@ -7,7 +7,7 @@ and in which order, is as the page of the operation says.
 from collections.abc import Callable
 from typing import Any
 
-from emulator.behaviours import batch
+from emulator.behaviours import asked_patents
 from emulator.behaviours.world import Call, Outcome
 from emulator.corpus.patents import Patent
 from emulator.corpus.texts import Words
@@ -34,7 +34,7 @@ def _translated(call: Call, name: str, text_of: Text) -> Outcome:
     """One item for each known id, in the order asked; items with a text are what the price counts."""
     fields = tuple(call.operation.answer["properties"]["data"]["items"]["properties"])
     items = []
-    for patent in batch.asked(call):
+    for patent in asked_patents.of(call):
         facts = {"pn": patent.pn, "title": patent.title[call.values["lang"]], "patent_id": patent.patent_id}
         facts |= _text(call, patent, name, text_of)
         items.append({field: facts[field] for field in fields if field in facts})

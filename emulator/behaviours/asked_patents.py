@@ -1,4 +1,4 @@
-"""The patents that a batch of ids or numbers asks for: P043 to P045, P041 and P014 alike.
+"""The patents that a call asks for by a list of ids or numbers: P043 to P045, P041 and P014 alike.
 
 How many may be asked for at once, and that something must be, is told by the pages and checked before.
 """
@@ -7,7 +7,7 @@ from emulator.behaviours.world import Call
 from emulator.corpus.patents import Patent
 
 
-def asked(call: Call) -> list[Patent]:
+def of(call: Call) -> list[Patent]:
     """The known patents, each once, in the order asked; `patent_id` wins over `patent_number`."""
     corpus = call.corpus
     if ids := call.values.get("patent_id"):
