@@ -152,6 +152,9 @@ PROOFS = {
     "export_without_job_id": "contract:test_required.py::test_a_required_parameter_left_out_is_refused",
     "job_id_shape": "test_tasks.py::test_an_id_is_written_as_its_page_shows",
     "evaluation_text_length": "test_decided.py::test_a_short_text_is_evaluated_and_an_empty_one_refused",
+    "evaluation_scores": "test_assessment.py::test_the_nearer_the_similar_patents_the_lower_the_scores",
+    "evaluation_weights": "test_assessment.py::test_a_dimension_is_the_weighted_mean_of_its_indices",
+    "evaluation_similar_patents": "test_similarity.py::test_of_a_family_the_nearest_member_is_listed",
     "evaluation_language": "contract:test_reports.py::test_a_chinese_text_makes_a_chinese_report",
     # Translations
     "lang_absent": "contract:test_translations.py::test_without_lang_the_language_is_english",

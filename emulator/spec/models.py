@@ -210,6 +210,7 @@ class Values(Frozen):
     score_without_picture: float
     rerank_weights: RerankWeights
     rrf_constant: int
+    evaluation_weights: dict[str, dict[str, float]]
     report_text_printed: int
     report_rows_printed: int
 

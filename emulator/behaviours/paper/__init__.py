@@ -1,8 +1,8 @@
-"""The pre-patent evaluation report (R003) on paper: an `Evaluation` becomes the bytes of a PDF.
+"""Reports on paper: an `Evaluation` (R003) or a `Valuation` (R002) becomes the bytes of a PDF or a Word file.
 
 It knows nothing of jobs, links, lifetimes or the clock, and judges nothing: scores and patents are handed in.
-Equal input gives equal bytes. reportlab is imported when the first report is made: few runs of the emulator
-make one, and all of them would start later.
+Equal input gives equal bytes. reportlab and python-docx are imported when the first report is made: few runs of the
+emulator make one, and all of them would start later.
 """
 
 import datetime
@@ -11,23 +11,34 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Evaluation", "SimilarPatent", "evaluation_pdf"]
+from emulator.behaviours.assessment import Finding, Index
+
+__all__ = ["Evaluation", "SimilarPatent", "Valuation", "evaluation_pdf", "valuation_pdf", "valuation_word"]
 
 
 @dataclass(frozen=True)
 class SimilarPatent:
-    """A row of the table of similar patents; `publication_date` is yyyymmdd, `score` gets two decimals."""
+    """A patent near to the text; `publication_date` is yyyymmdd, `score` from 0 to 1, `picture` a PNG file.
+
+    `status` is a simple legal status as a word of the texts, `shared` are the text's words that the patent has too.
+    """
 
     patent_pn: str
     title: str
     assignee: str
     publication_date: int
     score: float
+    office: str = ""
+    status: str = ""
+    abstract: str = ""
+    classes: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    picture: bytes | None = None
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """All that a report shows: scores and indices from 0 to 100, maturity from 1 to 10.
+    """All that an R003 report shows: scores and indices from 0 to 100, maturity from 1 to 10.
 
     `language` is a key of the texts ("cn" or "en"). The strings may be of any length and hold anything. An
     index named in the texts (`indices.names`) is shown under the name given there, any other as it is.
@@ -42,8 +53,10 @@ class Evaluation:
     innovation: float
     patentability: float
     transformation: float
-    indices: tuple[tuple[str, float], ...]
+    overall: float
+    indices: tuple[Index, ...]
     similar: tuple[SimilarPatent, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def evaluation_pdf(evaluation: Evaluation, texts: Mapping[str, Any], font: Path) -> bytes:
@@ -53,5 +66,6 @@ def evaluation_pdf(evaluation: Evaluation, texts: Mapping[str, Any], font: Path)
     characters in use are embedded, and one it lacks is replaced by its plain form or by a box.
     """
     from emulator.behaviours.paper import document
+    from emulator.behaviours.paper import evaluation as story
 
-    return document.render(evaluation, texts[evaluation.language], font)
+    return document.render(story.report(evaluation, texts[evaluation.language]), font)
