@@ -4,8 +4,8 @@ import pytest
 
 from emulator.behaviours import assessment, similarity
 from emulator.behaviours.assessment import Assessment, Disclosure
-from emulator.corpus.collection import Corpus
 from emulator.behaviours.world import World
+from emulator.corpus.collection import Corpus
 from emulator.spec.models import Service
 from tests.test_similarity import TEXTS
 

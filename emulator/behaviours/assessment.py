@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulator.behaviours import similarity
+from emulator.behaviours.similarity import Found
 from emulator.corpus.collection import Corpus
-from emulator.corpus.patents import Patent
 
-Found = Sequence[tuple[float, Patent]]
 NEAREST, FIELD = 5, 20  # how many similar patents stand for the closest art, and for the field
 RECENT_YEARS = 5
 ADVISED_WORDS = 200

@@ -4,12 +4,13 @@ Scores and similar patents follow from the submitted text, its maturity and the 
 report. What the figures are is `assessment`'s business, how a report looks on paper that of `paper`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from emulator.behaviours import assessment, drawings, reports, similarity, tasks
 from emulator.behaviours.assessment import Disclosure
 from emulator.behaviours.paper import Evaluation, SimilarPatent, evaluation_pdf
+from emulator.behaviours.similarity import Found
 from emulator.behaviours.tasks import State
 from emulator.behaviours.world import Account, Call, Outcome, World
 from emulator.corpus.collection import Corpus
@@ -74,7 +75,7 @@ def _evaluation(world: World, corpus: Corpus, facts: Record, created: int) -> Ev
     )
 
 
-def _listed(corpus: Corpus, text: str, found: Sequence[tuple[float, Patent]], language: str) -> Iterator[SimilarPatent]:
+def _listed(corpus: Corpus, text: str, found: Found, language: str) -> Iterator[SimilarPatent]:
     for number, (score, patent) in enumerate(found):
         near = number < assessment.NEAREST
         yield SimilarPatent(

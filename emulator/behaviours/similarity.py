@@ -16,8 +16,10 @@ from weakref import WeakKeyDictionary
 
 from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Patent
+from emulator.corpus.texts import Words
 
 Language = str  # "cn" or "en"
+Found = Sequence[tuple[float, Patent]]  # nearest first
 _WORD = re.compile(r"[a-z]{3,}|(?=([\u4e00-\u9fff]{2}))")  # English words; Chinese pairs, overlapping
 _ENDING = re.compile(r"(?<=[a-z]{4})(?:ings?|ed|es|s|ly|e)$")
 # Words that say nothing of what a text is about, and Chinese characters that join words rather than make them.
@@ -28,14 +30,16 @@ _COMMON = frozenset(
         not but being been through into over within under between during before after above below while where what
         whether they them their there here other both only more most same also very well thus hence according invention
         present wherein said per about out off without upon itself all any may must used using arranged provided known
-        one two three four five six seven eight nine ten twelve twenty thirty forty fifty ninety hundred cent""",
+        one two three four five six seven eight nine ten twelve twenty thirty forty fifty ninety hundred cent too far
+        late day does therefore
+        发明 明公 公开 包括 其中 特征 技术 术方 方案 现有 根据 要求 求所 设置 设有 实用 用新 新型 开一""",
     )
 )
-_JOINING = frozenset("的了和与其及将为于该所被由且也则当以本一在即仍使并或等至从有可")
+_JOINING = frozenset("的了和与其及将为于该所被由且也则当以本一在即仍使并或等至从有可仅对者通过不无已百分之")
 _EMPTY: Sequence[int] = ()
 _WEIGHED = 400  # words of a text that are looked up, the weightiest first
 _LOOKED_AT = 300_000  # entries of the index that are added up for one text
-_LONGEST, _LONGEST_WIDE = 28, 8  # characters of a phrase, in letters and in Chinese
+_LONGEST, _LONGEST_WIDE = 28, 6  # characters of a phrase, in letters and in Chinese
 _PHRASES = 6  # that are named of a text
 _SHORT_LIST = 300  # patents that are compared word by word
 
@@ -107,15 +111,13 @@ def scale_of(corpus: Corpus, language: Language) -> Scale:
 
 
 def text_of(patent: Patent, language: Language) -> str:
-    """What a patent says in a language: title, abstract and claims, as far as it has them there."""
-    return " ".join([patent.title[language], excerpt(patent.abstract, language), excerpt(patent.claims, language)])
+    """What a patent says in a language: title, abstract and claims, as far as it has them."""
+    return "\n".join(excerpt(text, language) for text in (patent.title, patent.abstract, patent.claims))
 
 
-def excerpt(texts: Mapping[str, str] | str | None, language: Language) -> str:
-    """One text of a patent, which may have it in several languages, in one, or not at all."""
-    if texts is None or isinstance(texts, str):
-        return texts or ""
-    return texts.get(language, "")
+def excerpt(texts: Words | None, language: Language) -> str:
+    """One text of a patent, which may be missing."""
+    return (texts or {}).get(language, "")
 
 
 def apart(corpus: Corpus, text: str, patents: Iterable[Patent]) -> tuple[float, tuple[str, ...]]:
@@ -140,11 +142,12 @@ def phrases(text: str, wanted: Mapping[str, float], most: int) -> tuple[str, ...
     heard: dict[str, float] = {}
     for start, end, weight in _runs(text, wanted):
         heard.setdefault(text[start:end].lower(), weight)
-    kept: list[str] = []
+    kept: list[tuple[str, set[str]]] = []
     for phrase in sorted(heard, key=lambda phrase: (-heard[phrase], phrase)):
-        if not any(phrase in other or other in phrase for other in kept):
-            kept.append(phrase)
-    return tuple(kept[:most])
+        stems = set(words(phrase))
+        if not any(stems <= others or others <= stems for _, others in kept):
+            kept.append((phrase, stems))
+    return tuple(phrase for phrase, _ in kept[:most])
 
 
 def _runs(text: str, wanted: Mapping[str, float]) -> Iterator[tuple[int, int, float]]:
@@ -186,7 +189,7 @@ def _nearness(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     return math.sqrt(min(1.0, shared / length)) if length else 0.0
 
 
-class Words:
+class WordsHeld:
     """A `WordIndex` made by reading every patent once; four bytes for each word of each patent."""
 
     def __init__(self, patents: Iterable[Patent], language: Language) -> None:
@@ -199,12 +202,12 @@ class Words:
         return self._holders.get(word, _EMPTY)
 
 
-_indices: "WeakKeyDictionary[Corpus, dict[Language, Words]]" = WeakKeyDictionary()
+_indices: "WeakKeyDictionary[Corpus, dict[Language, WordsHeld]]" = WeakKeyDictionary()
 
 
 def index_of(corpus: Corpus, language: Language) -> WordIndex:
     """The index of a corpus, made at first use and kept as long as the corpus."""
     made = _indices.setdefault(corpus, {})
     if language not in made:
-        made[language] = Words(corpus.patents, language)
+        made[language] = WordsHeld(corpus.patents, language)
     return made[language]

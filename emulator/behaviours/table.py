@@ -3,7 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from emulator.behaviours import batch_search, clearance, evaluation, image_search, images, infringement, translation
+from emulator.behaviours import (
+    batch_search,
+    clearance,
+    evaluation,
+    image_search,
+    images,
+    infringement,
+    translation,
+    valuation,
+)
 from emulator.behaviours.world import Call, Outcome
 
 Does = Callable[[Call], Outcome]
@@ -42,6 +51,7 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "create_one_to_one_task": Behaviour(
         infringement.create_one_to_one_task, ("patent_number", "url", "report_lang"), creates=True
     ),
+    "create_valuation": Behaviour(valuation.create_valuation, ("report_type",), creates=True),
     "design_search_results": Behaviour(image_search.design_search_results, ("search_id", *_PAGE), finds=True),
     "export_evaluation": Behaviour(evaluation.export_evaluation, ("job_id",), finds=True),
     "infringement_result": Behaviour(infringement.infringement_result, ("task_id",), finds=True),
@@ -52,4 +62,5 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     TOKEN: Behaviour(_wired_by_the_app),
     "translated_abstracts": Behaviour(translation.translated_abstracts, ("lang", "replace_by_related")),
     "upload_image": Behaviour(images.upload, ("image",)),
+    "valuation_status": Behaviour(valuation.valuation_status, ("job_id",), finds=True),
 }

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from emulator.behaviours.appraisal import Appraisal
 from emulator.behaviours.assessment import Finding, Index
+from emulator.corpus.patents import Patent
 
 __all__ = ["Evaluation", "SimilarPatent", "Valuation", "evaluation_pdf", "valuation_pdf", "valuation_word"]
 
@@ -59,6 +61,21 @@ class Evaluation:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True)
+class Valuation:
+    """All that an R002 report shows. `yuan` are what a dollar costs; `standing` is a simple legal status as a word of
+    the texts, `picture` a PNG file of what the patent shows.
+    """
+
+    patent: Patent
+    language: str
+    created: datetime.date
+    appraisal: Appraisal
+    yuan: float
+    standing: str
+    picture: bytes | None = None
+
+
 def evaluation_pdf(evaluation: Evaluation, texts: Mapping[str, Any], font: Path) -> bytes:
     """The report as a PDF of at least two A4 pages.
 
@@ -69,3 +86,19 @@ def evaluation_pdf(evaluation: Evaluation, texts: Mapping[str, Any], font: Path)
     from emulator.behaviours.paper import evaluation as story
 
     return document.render(story.report(evaluation, texts[evaluation.language]), font)
+
+
+def valuation_pdf(valuation: Valuation, texts: Mapping[str, Any], font: Path) -> bytes:
+    """The report as a PDF; `texts` is `fixtures/texts/valuation.yaml` as parsed, `font` as for an evaluation."""
+    from emulator.behaviours.paper import document
+    from emulator.behaviours.paper import valuation as story
+
+    return document.render(story.report(valuation, texts[valuation.language]), font)
+
+
+def valuation_word(valuation: Valuation, texts: Mapping[str, Any], font: Path) -> bytes:
+    """The same report as a Word file (.docx); `font` draws the letters of its charts and is not embedded."""
+    from emulator.behaviours.paper import valuation as story
+    from emulator.behaviours.paper import word
+
+    return word.render(story.report(valuation, texts[valuation.language]), font)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from reportlab.lib.colors import Color, HexColor, white
 from reportlab.platypus import Flowable
 
+from emulator.behaviours.paper.geometry import share
 from emulator.behaviours.paper.typeface import Typeface
 
 INK = HexColor("#1b2a38")
@@ -18,11 +19,6 @@ TINT = HexColor("#f3f6f8")
 DEEP = HexColor("#17405c")
 ACCENT = HexColor("#1f8a84")
 PAPER = white
-
-
-def share(value: float, whole: float = 100.0) -> float:
-    """The value as a part of the whole, from 0 to 1; what is no number counts as 0."""
-    return min(value / whole, 1.0) if value > 0 else 0.0
 
 
 def figure(value: float) -> str:

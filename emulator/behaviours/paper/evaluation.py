@@ -153,9 +153,9 @@ def _closest(evaluation: Evaluation, words: Words) -> Iterator[Part]:
     for number, one in enumerate(evaluation.similar[:SHOWN], 1):
         texts = [shortened(one.abstract, length) or words["no_abstract"]]
         if one.shared:
-            texts.append(words["shared"].format(words=words["comma"].join(one.shared)))
+            texts.append(shortened(words["shared"].format(words=words["comma"].join(one.shared)), EXCERPT))
         head = f"{number}.  {shortened(one.patent_pn, 40)}  {shortened(one.title, 160)}"
-        yield Card(head, _line(one, words), tuple(texts), one.picture)
+        yield Card(head, shortened(_line(one, words), EXCERPT), tuple(texts), one.picture)
 
 
 def _line(one: SimilarPatent, words: Words) -> str:

@@ -16,7 +16,8 @@ from emulator.behaviours.paper.prose import WIDTH, Prose
 
 PICTURE = 34 * mm
 TONES = {"body": look.BODY, "lead": look.LEAD, "faint": look.FAINT_TEXT, "caption": look.CAPTION}
-HEADING_TAKES = 48 * mm  # of what follows it: a table's head and some rows, or the whole of a chart
+CAPTION_TAKES = 16 * mm
+HEADING_TAKES = 36 * mm  # of what follows it: a table's head and some rows, or the whole of a chart
 NEW_PAGE_BELOW = 150 * mm  # a chapter that opens a page does so unless most of a page is left
 
 
@@ -31,6 +32,8 @@ def _chapter(part: parts.Chapter, prose: Prose) -> Iterator[Flowable]:
 
 
 def _paragraph(part: parts.Paragraph, prose: Prose) -> Iterator[Flowable]:
+    if part.tone == "caption":
+        yield CondPageBreak(CAPTION_TAKES)
     yield prose.passage(part.text, TONES[part.tone])
 
 
@@ -42,6 +45,7 @@ def _points(part: parts.Points, prose: Prose) -> Iterator[Flowable]:
 def _facts(part: parts.Facts, prose: Prose) -> Iterator[Flowable]:
     rows = [(prose.passage(name, look.FAINT), prose.passage(value, look.CELL)) for name, value in part.rows]
     yield prose.table(rows, (5, 12))
+    yield Spacer(0, 4 * mm)
 
 
 def _grid(part: parts.Grid, prose: Prose) -> Iterator[Flowable]:
@@ -72,6 +76,15 @@ def _scores(part: parts.Scores, prose: Prose) -> Iterator[Flowable]:
     yield Spacer(0, 6 * mm)
 
 
+def _figures(part: parts.Figures, prose: Prose) -> Iterator[Flowable]:
+    rows = (
+        [prose.passage(figure, look.FIGURE) for figure, _ in part.figures],
+        [prose.passage(name, look.VERDICT) for _, name in part.figures],
+    )
+    yield prose.table(rows, [1] * len(part.figures), look.CENTRED)
+    yield Spacer(0, 8 * mm)
+
+
 def _radar(part: parts.Radar, prose: Prose) -> Iterator[Flowable]:
     yield radar.Radar(part.axes, prose.face, WIDTH)
 
@@ -95,26 +108,16 @@ def _ladder(part: parts.Ladder, prose: Prose) -> Iterator[Flowable]:
 
 
 def _card(part: parts.Card, prose: Prose) -> Iterator[Flowable]:
-    """The text beside the picture; in one piece, as long as it fits on a page."""
+    """The text beside the picture, in one piece."""
     first, *others = part.texts
-    says = [
-        prose.passage(part.head, look.CARD),
-        prose.passage(part.line, look.FAINT_TEXT),
-        prose.passage(first, look.CELL_TEXT),
-    ]
-    says += [prose.passage(text, look.FAINT_TEXT) for text in others]
-    if part.picture is None:
-        rows: list[list[Any]] = [[one] for one in says]
-        widths = [WIDTH]
-    else:
-        image = Image(io.BytesIO(part.picture), PICTURE, PICTURE, kind="proportional")
-        rows, widths = (
-            [[says[0], image], *([one, ""] for one in says[1:])],
-            [WIDTH - PICTURE - 8 * mm, PICTURE + 8 * mm],
-        )
+    said = [(part.head, look.CARD), (part.line, look.FAINT_TEXT), (first, look.CELL_TEXT)]
+    said += [(text, look.FAINT_TEXT) for text in others]
+    cells: list[Any] = [[prose.passage(text, style) for text, style in said]]
+    if part.picture is not None:
+        cells.append(Image(io.BytesIO(part.picture), PICTURE, PICTURE, kind="proportional"))
+    widths = [WIDTH] if part.picture is None else [WIDTH - PICTURE - 8 * mm, PICTURE + 8 * mm]
     style: list[Any] = [*look.CARDED, ("FONTNAME", (0, 0), (-1, -1), prose.face.name)]
-    style += [("SPAN", (1, 0), (1, -1)), ("VALIGN", (1, 0), (1, -1), "MIDDLE")] if part.picture else []
-    yield KeepTogether([Table(rows, widths, style=style), Spacer(0, 3 * mm)])
+    yield KeepTogether([Table([cells], widths, style=style), Spacer(0, 3 * mm)])
 
 
 DRAWN: Mapping[type[Any], Callable[[Any, Prose], Iterator[Flowable]]] = {
@@ -124,6 +127,7 @@ DRAWN: Mapping[type[Any], Callable[[Any, Prose], Iterator[Flowable]]] = {
     parts.Facts: _facts,
     parts.Grid: _grid,
     parts.Scores: _scores,
+    parts.Figures: _figures,
     parts.Radar: _radar,
     parts.Columns: _columns,
     parts.Pair: _pair,

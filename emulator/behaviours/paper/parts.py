@@ -83,6 +83,13 @@ class Scores:
 
 
 @dataclass(frozen=True)
+class Figures:
+    """Short figures side by side in large letters, each with what it is below it."""
+
+    figures: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Radar:
     """Three or more values from 0 to 100 on axes around a middle."""
 
@@ -123,7 +130,8 @@ class Card:
     picture: bytes | None = None
 
 
-Part: TypeAlias = Chapter | Paragraph | Points | Facts | Grid | Scores | Radar | Columns | Pair | Ladder | Card
+Chart: TypeAlias = Scores | Figures | Radar | Columns | Pair | Ladder
+Part: TypeAlias = Chapter | Paragraph | Points | Facts | Grid | Card | Chart
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ HEAD = Style(8.5, charts.PAPER)
 HEAD_NUMBER = Style(8.5, charts.PAPER, align="right")
 DIMENSION = Style(11, charts.DEEP, align="centre")
 GRADE = Style(9, charts.ACCENT, align="centre")
+FIGURE = Style(17, charts.ACCENT, align="centre")
 VERDICT = Style(9, charts.INK, align="centre")
 
 PADDING = 5

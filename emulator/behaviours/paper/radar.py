@@ -1,27 +1,12 @@
-"""A radar: values from 0 to 100 on axes around a middle, as points, and drawn on a page of a PDF.
+"""A radar on a page of a PDF: values from 0 to 100 on axes around a middle, with their names."""
 
-The points serve the Word file as well, which has the same radar as a picture.
-"""
-
-import math
 from collections.abc import Iterator, Sequence
 
 from reportlab.platypus import Flowable
 
 from emulator.behaviours.paper import charts
+from emulator.behaviours.paper.geometry import RINGS, points, share
 from emulator.behaviours.paper.typeface import Typeface
-
-RINGS = (25, 50, 75, 100)
-Point = tuple[float, float]
-
-
-def points(shares: Sequence[float], radius: float) -> list[Point]:
-    """Where values stand, each a share of its axis from 0 to 1; the first axis points up, the next go clockwise."""
-    turn = 2 * math.pi / len(shares)
-    return [
-        (radius * share * math.sin(number * turn), radius * share * math.cos(number * turn))
-        for number, share in enumerate(shares)
-    ]
 
 
 class Radar(Flowable):
@@ -42,7 +27,7 @@ class Radar(Flowable):
             self._polygon([ring / 100] * len(self.axes), fill=0)
         for x, y in points([1.0] * len(self.axes), self.radius):
             canvas.line(0, 0, x, y)
-        shares = [charts.share(value) for _, value in self.axes]
+        shares = [share(value) for _, value in self.axes]
         canvas.setLineWidth(1.6)
         canvas.setStrokeColor(charts.ACCENT)
         canvas.setFillColor(charts.ACCENT, alpha=0.22)
