@@ -86,11 +86,16 @@ def _listed(corpus: Corpus, text: str, found: Found, language: str) -> Iterator[
             score=score,
             office=patent.authority,
             status=STANDING.get(patent.simple_legal_status[0], "undetermined"),
-            abstract=similarity.excerpt(patent.abstract, language) if near else "",
+            abstract=_told(patent, language) if near else "",
             classes=(*patent.loc, *patent.ipc)[:4],
             shared=similarity.shared(corpus, text, patent) if near else (),
             picture=picture_of(patent) if near else None,
         )
+
+
+def _told(patent: Patent, language: str) -> str:
+    """The abstract, or the claims of a patent that has none."""
+    return similarity.excerpt(patent.abstract, language) or similarity.excerpt(patent.claims, language)
 
 
 def picture_of(patent: Patent) -> bytes | None:

@@ -5,6 +5,7 @@ cosine between two bags of weighed words: 1 for the same words, one half for a q
 none. What the patents hold is asked of a `WordIndex`; how one is made for a corpus stands at the end.
 """
 
+import functools
 import math
 import re
 from array import array
@@ -20,7 +21,7 @@ from emulator.corpus.texts import Words
 
 Language = str  # "cn" or "en"
 Found = Sequence[tuple[float, Patent]]  # nearest first
-_WORD = re.compile(r"[a-z]{3,}|(?=([\u4e00-\u9fff]{2}))")  # English words; Chinese pairs, overlapping
+_WORD = re.compile(r"([a-z]{3,})|(?=([\u4e00-\u9fff]{2}))")  # English words; Chinese pairs, overlapping
 _ENDING = re.compile(r"(?<=[a-z]{4})(?:ings?|ed|es|s|ly|e)$")
 # Words that say nothing of what a text is about, and Chinese characters that join words rather than make them.
 _COMMON = frozenset(
@@ -41,7 +42,7 @@ _WEIGHED = 400  # words of a text that are looked up, the weightiest first
 _LOOKED_AT = 300_000  # entries of the index that are added up for one text
 _LONGEST, _LONGEST_WIDE = 28, 6  # characters of a phrase, in letters and in Chinese
 _PHRASES = 6  # that are named of a text
-_SHORT_LIST = 300  # patents that are compared word by word
+_SHORT_LIST = 150  # patents that are compared word by word
 
 
 class WordIndex(Protocol):
@@ -58,12 +59,15 @@ def language_of(text: str) -> Language:
 
 def words(text: str) -> Counter[str]:
     """The words of a text, as they are compared, and how often each stands in it."""
-    found = (match[1] or match[0] for match in _WORD.finditer(text.lower()))
-    return Counter(_ENDING.sub("", word) for word in found if _says_something(word))
+    counted = Counter(_stem(latin or wide) for latin, wide in _WORD.findall(text.lower()))
+    del counted[""]
+    return counted
 
 
-def _says_something(word: str) -> bool:
-    return word not in _COMMON and _JOINING.isdisjoint(word)
+@functools.lru_cache(1 << 16)
+def _stem(word: str) -> str:
+    """A word without its ending; nothing for one that says nothing."""
+    return "" if word in _COMMON or not _JOINING.isdisjoint(word) else _ENDING.sub("", word)
 
 
 def similar(corpus: Corpus, text: str, limit: int) -> list[tuple[float, Patent]]:
@@ -74,7 +78,7 @@ def similar(corpus: Corpus, text: str, limit: int) -> list[tuple[float, Patent]]
     language = language_of(text)
     scale = scale_of(corpus, language)
     bag = scale.weighed(words(text))
-    short = [corpus.patents[place] for place in _short_list(scale, bag, max(_SHORT_LIST, 4 * limit))]
+    short = [corpus.patents[place] for place in _short_list(scale, bag, max(_SHORT_LIST, 3 * limit))]
     scored = [(nearness, patent) for patent in short if (nearness := _nearness(bag, scale.bag(patent, language))) > 0]
     nearest: dict[int, tuple[float, Patent]] = {}
     for one in sorted(scored, key=lambda one: (-one[0], one[1].pn)):
@@ -155,11 +159,11 @@ def _runs(text: str, wanted: Mapping[str, float]) -> Iterator[tuple[int, int, fl
     start = end = -1
     weight = 0.0
     for match in _WORD.finditer(text.lower()[: len(text)]):
-        word = match[1] or match[0]
+        word = match[1] or match[2]
         first, last = match.start(), match.start() + len(word)
-        gain = wanted.get(_ENDING.sub("", word), 0.0) if _says_something(word) else 0.0
+        gain = wanted.get(_stem(word), 0.0)
         joins = first < end or text[end:first] == " "
-        if gain and weight and joins and last - start <= (_LONGEST_WIDE if match[1] else _LONGEST):
+        if gain and weight and joins and last - start <= (_LONGEST_WIDE if match[2] else _LONGEST):
             end, weight = last, weight + gain
             continue
         if weight:
