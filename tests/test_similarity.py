@@ -75,3 +75,4 @@ def test_words_are_named_as_the_text_writes_them() -> None:
     wanted = dict.fromkeys(similarity.words("spring rings"), 1.0)
     assert similarity.phrases("Two Spring Rings hold; a ring.", wanted, 3) == ("spring rings",)
     assert similarity.phrases("弹簧环将其压紧", {"弹簧": 2.0, "簧环": 2.0, "压紧": 1.0}, 3) == ("弹簧环", "压紧")
+    assert similarity.phrases("x" * 500, {"x" * 500: 1.0}, 3) == ()

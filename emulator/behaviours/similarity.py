@@ -41,6 +41,7 @@ _EMPTY: Sequence[int] = ()
 _WEIGHED = 400  # words of a text that are looked up, the weightiest first
 _LOOKED_AT = 300_000  # entries of the index that are added up for one text
 _LONGEST, _LONGEST_WIDE = 28, 6  # characters of a phrase, in letters and in Chinese
+_LONGEST_NAMED = 40  # one that is longer is no word of any language
 _PHRASES = 6  # that are named of a text
 _SHORT_LIST = 150  # patents that are compared word by word
 
@@ -145,7 +146,8 @@ def phrases(text: str, wanted: Mapping[str, float], most: int) -> tuple[str, ...
     """What a text calls the wanted words, neighbours joined to phrases, the weightiest first."""
     heard: dict[str, float] = {}
     for start, end, weight in _runs(text, wanted):
-        heard.setdefault(text[start:end].lower(), weight)
+        if end - start <= _LONGEST_NAMED:
+            heard.setdefault(text[start:end].lower(), weight)
     kept: list[tuple[str, set[str]]] = []
     for phrase in sorted(heard, key=lambda phrase: (-heard[phrase], phrase)):
         stems = set(words(phrase))
