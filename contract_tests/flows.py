@@ -9,7 +9,9 @@ from contract_tests.client import Answer
 from contract_tests.documents import INVALID, SERVICE, least
 
 RUNS_S = 6
-_WORDS = {1: "running", 2: "success", 3: "failed", "PENDING": "running", "SUCCESS": "success", "FAIL": "failed"}
+_STATES = ("task_status", "report_status", "job_status")
+_NUMBERS: dict[int | str, str] = {0: "running", 1: "running", 2: "success", 3: "failed"}
+_WORDS: dict[int | str, str] = {**_NUMBERS, "PENDING": "running", "SUCCESS": "success", "FAIL": "failed"}
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Kind:
     id_name: str
     life_s: int
     lives_from_success: bool = False
+    runs_s: int = RUNS_S
 
     def __str__(self) -> str:
         return self.name
@@ -29,7 +32,7 @@ class Kind:
     @property
     def longest_s(self) -> int:
         """From creation to the end of its life, when it runs as long as tasks do by default."""
-        return self.life_s + (RUNS_S if self.lives_from_success else 0)
+        return self.life_s + (self.runs_s if self.lives_from_success else 0)
 
     def create(self, account: Account, **more: Any) -> str:
         data = account.send(self.maker, {**least(SERVICE.operations[self.maker]), **more}).data
@@ -43,7 +46,7 @@ class Kind:
         answer = self.ask(account, task_id)
         if answer.code == INVALID:
             return "unknown"
-        told = answer.data.get("task_status", answer.data.get("report_status"))
+        told = next(answer.data[name] for name in _STATES if name in answer.data)
         return _WORDS[told]
 
 
@@ -52,6 +55,7 @@ KINDS = (
     Kind("clearance", "AI39-1-submit", "AI39-2-report", "task_id", 8 * 3600),
     Kind("evaluation", "R003-create", "R003-export", "job_id", 7 * 86400, lives_from_success=True),
     Kind("one-to-one", "AI67-1", "AI67-2", "task_id", 8 * 3600),
+    Kind("valuation", "R002-create", "R002-status", "job_id", 7 * 86400, lives_from_success=True, runs_s=60),
 )
 
 

@@ -102,6 +102,8 @@ def test_the_documented_id_names_something_finished(account: Account, operation:
     elif operation.id == "P062-result":
         assert data["status"] == "success"
         assert [one["search_url"] for one in data["search_result"]] == whole(SERVICE.operations["P062-create"])["urls"]
+    elif operation.id == "R002-status":
+        assert (str(data["job_id"]), data["job_status"]) == (least(operation)["job_id"], 2)
     elif operation.id == "P009-results":
         assert len(data["patent_messages"]) == 10
     else:

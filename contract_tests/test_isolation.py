@@ -14,7 +14,12 @@ from contract_tests.flows import KINDS, Kind
 from contract_tests.process import FROZEN, serving
 
 pytestmark = pytest.mark.emulator_only
-_UNKNOWN = {"dashed": "00000000-0000-4000-8000-000000000000", "hex": "0" * 32, "search": "0" * 32 + "-1-D"}
+_UNKNOWN = {
+    "dashed": "00000000-0000-4000-8000-000000000000",
+    "hex": "0" * 32,
+    "search": "0" * 32 + "-1-D",
+    "number": "1" + "0" * 18,
+}
 
 
 def _look_the_same(foreign: Answer, unknown: Answer) -> None:

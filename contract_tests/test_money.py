@@ -85,7 +85,7 @@ def test_a_task_that_fails_is_not_billed(account: Account, kind: Kind) -> None:
     account.steer("PUT", "plan", {"outcome": "fail"})
     task_id = kind.create(account)
     assert (credits(account), usage(account)["balance"]) == (1, 9999)
-    account.advance(seconds(RUNS_S))
+    account.advance(seconds(kind.runs_s))
     assert kind.state(account, task_id) == "failed"
     told = usage(account)
     assert (told["credits"], told["units"], told["today"]["units"], told["balance"]) == (0, 0, 0, 10_000)

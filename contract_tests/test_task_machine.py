@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from contract_tests.account import Account
-from contract_tests.flows import KINDS, RUNS_S, Kind, seconds
+from contract_tests.flows import KINDS, Kind, seconds
 
 MOMENTS = (0.001, 1, 5.999, 6, 6.001, 60, 1800, 3 * 3600, 8 * 3600 - 6, 8 * 3600, 86400, 7 * 86400 - 6, 7 * 86400)
 
@@ -54,7 +54,7 @@ class TaskMachine(RuleBasedStateMachine):
 
     @rule(target=tasks, kind=st.sampled_from(KINDS))
     def submit(self, kind: Kind) -> Expected:
-        task = Expected(kind, kind.create(self.account), self.now, self.now + RUNS_S * 1000)
+        task = Expected(kind, kind.create(self.account), self.now, self.now + kind.runs_s * 1000)
         assert task.task_id not in {one.task_id for one in self.made}
         self.made.append(task)
         return task

@@ -126,7 +126,7 @@ def _example(operation: Operation, checker: RequestChecker) -> Mapping[str, Any]
 def _texts(folders: tuple[Path, ...]) -> Mapping[str, Any]:
     """The sentences of reports; each language has all that the shipped file has in it."""
     texts = {}
-    for name in ("comparison", "evaluation"):
+    for name in ("comparison", "evaluation", "valuation"):
         file = loader.locate(f"texts/{name}.yaml", folders)
         texts[name], shipped = yaml.read(file), yaml.read(loader.SHIPPED / f"texts/{name}.yaml")
         for field in _lacking(texts[name], shipped, ""):

@@ -140,6 +140,21 @@ def report() -> None:
     tell("R003 export", call("GET", export, params={"job_id": job_id}))
 
 
+def value_report() -> None:
+    """R002: a granted patent, its value report as a Word file."""
+    path = "/patent-valuation-data/patent-report"
+    request = {"patent_number": "US11205304B2", "report_type": "word"}
+    job_id = call("POST", f"{path}/task/create", json=request)["data"]["job_id"]
+    tell("R002 create", job_id)
+    status = {"params": {"job_id": job_id}}
+    for _ in range(3):
+        data = call("GET", f"{path}/job_id/status", **status)["data"]
+        tell("R002 status", data)
+        tell("clock + 30 s", advance("30s"))
+    file = http.get(data["download_url"])
+    tell("download", (file.status_code, file.headers["content-type"], len(file.content)))
+
+
 def translations() -> None:
     """P043: three known patents and an unknown one, in three languages; P044 and P045 are asked alike."""
     numbers = "US11205304B2,CN103106923A,CN101595528B,XX0000000A"
@@ -211,6 +226,7 @@ def main() -> None:
     one_to_one(url)
     more_searches(url)
     report()
+    value_report()
     translations()
     numbers()
 

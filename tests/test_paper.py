@@ -16,6 +16,8 @@ import pypdf
 import pytest
 import yaml
 
+from emulator.behaviours import drawings
+from emulator.behaviours.assessment import Finding, Index
 from emulator.behaviours.paper import Evaluation, SimilarPatent, evaluation_pdf
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -29,7 +31,13 @@ JAPANESE = "本発明はロボット掃除機に関し、カメラがレーザ�
 
 def patents(count: int) -> tuple[SimilarPatent, ...]:
     title, assignee = "一种扫地机器人及其控制方法", "Example Robotics Ltd."
-    return tuple(SimilarPatent(f"CN{110000000 + n}A", title, assignee, 20240131, 99.25 - n / 2) for n in range(count))
+    return tuple(
+        SimilarPatent(f"CN{110000000 + n}A", title, assignee, 20240131, (99.25 - n / 2) / 100) for n in range(count)
+    )
+
+
+def index(name: str, value: float) -> Index:
+    return Index("innovation", name, value, "none", {})
 
 
 def evaluation(**changes: Any) -> Evaluation:
@@ -43,7 +51,8 @@ def evaluation(**changes: Any) -> Evaluation:
         innovation=78.4,
         patentability=61.0,
         transformation=42.3,
-        indices=(("novelty", 81.2), ("Own index", 12.5)),
+        overall=61.5,
+        indices=(index("novelty", 81.2), index("Own index", 12.5)),
         similar=patents(2),
     )
     return dataclasses.replace(usual, **changes)
@@ -76,7 +85,7 @@ def test_an_english_report_says_what_was_handed_in() -> None:
         assert "".join(part.split()) in said
     for part in ("Report-20240527-1", "78.4", "61.0", "42.3", "Novelty81.2", "Ownindex12.5", "6of10"):
         assert part in said
-    for part in ("CN110000001A", "一种扫地机器人及其控制方法", "2024-01-31", "98.75"):
+    for part in ("CN110000001A", "一种扫地机器人及其控制方法", "2024-01-31", "0.99"):
         assert part in said
 
 
@@ -95,7 +104,7 @@ def test_japanese_is_drawn_and_read_back() -> None:
 def test_every_page_says_that_it_evaluates_nothing() -> None:
     for number, page in enumerate(read(pdf(similar=patents(100))).pages, 1):
         assert TEXTS["en"]["mark"] in page.extract_text()
-        assert f"Page {number}" in page.extract_text()
+        assert f"Page {number} of " in page.extract_text()
 
 
 def test_equal_input_gives_equal_bytes() -> None:
@@ -110,9 +119,34 @@ def test_equal_bytes_come_from_another_process() -> None:
     assert other.stdout == pdf()
 
 
+def test_every_page_tells_how_many_there_are() -> None:
+    pages = read(pdf(similar=patents(40))).pages
+    for number, page in enumerate(pages, 1):
+        assert f"Page {number} of {len(pages)}" in page.extract_text()
+
+
+def test_an_index_and_a_finding_say_where_they_come_from() -> None:
+    novelty = Index("innovation", "novelty", 48.0, "usual", {"number": "CN1A", "closeness": 0.52})
+    finding = Finding("rights", {"count": 3, "offices": ["CN", "US"]})
+    said = words(pdf(indices=(novelty,), findings=(finding,)))
+    assert "CN1A,hasaclosenessof0.52" in said
+    assert "3oftheclosestpublicationsareinforce,mostoftheminCN,US." in said
+
+
+def test_a_close_patent_is_shown_with_its_drawing_and_its_words() -> None:
+    picture = drawings.png("cup", 1, 0, size=64)
+    near = dataclasses.replace(
+        patents(1)[0], abstract="A cup holds tea.", shared=("tea",), status="active", picture=picture
+    )
+    data = pdf(similar=(near,))
+    assert sum(len(page.images) for page in read(data).pages) == 1
+    for part in ("Acupholdstea.", "Incommonwiththetext:tea.", "inforce"):
+        assert part in words(data)
+
+
 def test_markup_in_the_input_is_text() -> None:
     hostile = "<b>&amp;</para><font color='red'>{0} %s ]]>"
-    data = pdf(report_name=hostile, text=hostile, info=((hostile, hostile),), indices=((hostile, 1.0),))
+    data = pdf(report_name=hostile, text=hostile, info=((hostile, hostile),), indices=(index(hostile, 1.0),))
     said = words(data)
     assert said.count("".join(hostile.split())) >= 5
 
@@ -134,15 +168,15 @@ def test_subscripts_and_accents_are_kept() -> None:
 
 
 def test_a_long_text_flows_over_pages_and_loses_no_word() -> None:
-    text = " ".join(f"word{n}" for n in range(2500))
+    text = " ".join(f"item{n}" for n in range(2500))
     pages = [page.extract_text().split() for page in read(pdf(text=text)).pages]
-    assert [word for page in pages for word in page if word.startswith("word")] == text.split()
+    assert [word for page in pages for word in page if word.startswith("item")] == text.split()
 
 
 @pytest.mark.parametrize("long", ["x" * 5000, "长" * 5000, "。" * 500, "（" * 500, " " * 500 + "x", "a-" * 3000])
 def test_a_word_without_blanks_is_cut_to_fit_wherever_it_stands(long: str) -> None:
     patent = SimilarPatent(long, long, long, 0, 1.0)
-    data = pdf(report_name=long, text=long, info=((long, long),), similar=(patent,), indices=((long, 1.0),))
+    data = pdf(report_name=long, text=long, info=((long, long),), similar=(patent,), indices=(index(long, 1.0),))
     said = words(data)
     letter = long.strip()[0]
     assert said.count(letter) >= 7 * long.count(letter)
@@ -166,19 +200,19 @@ def test_a_hundred_patents_are_all_listed_under_repeated_heads() -> None:
     data = pdf(similar=patents(100))
     said = words(data)
     assert all(patent.patent_pn in said for patent in patents(100))
-    assert said.count("AssigneePublishedScore") > 2
+    assert said.count("AssigneePublishedCloseness") > 2
 
 
 def test_nothing_found_and_nothing_submitted_are_said() -> None:
     said = words(pdf(similar=(), indices=(), info=(), text="\n \n", report_name=" "))
-    for part in ("Nosimilarpatentswerefound.", "Noindiceswerecomputed.", "(notext)"):
+    for part in ("Nosimilarpatentswerefound.", "Therearenone.", "Nothingfollows", "Noindiceswerecomputed.", "(notext)"):
         assert part in said
 
 
 @pytest.mark.parametrize("score", [0.0, 100.0, -1.0, 1e9, float("nan"), float("inf")])
 def test_a_score_at_or_off_the_end_of_its_scale_is_drawn(score: float) -> None:
     same = dict.fromkeys(("innovation", "patentability", "transformation"), score)
-    assert pdf(**same, indices=(("novelty", score),), tech_maturity_index=99)
+    assert pdf(**same, indices=(index("novelty", score),), tech_maturity_index=99)
 
 
 def test_both_languages_have_the_same_words() -> None:
@@ -212,8 +246,8 @@ def test_fonts_are_embedded_and_no_path_of_this_machine_is_told() -> None:
     assert str(FIXTURES).encode() not in data
 
 
-def test_importing_the_module_does_not_import_reportlab() -> None:
-    code = "import sys, emulator.behaviours.paper; sys.exit('reportlab' in sys.modules)"
+def test_importing_the_module_does_not_import_what_makes_files() -> None:
+    code = "import sys, emulator.behaviours.paper; sys.exit(bool({'reportlab', 'docx'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], cwd=FIXTURES.parent, check=False).returncode == 0
 
 

@@ -41,6 +41,8 @@ PLANS: tuple[tuple[Any, Meant], ...] = (
 PEOPLE = ("plan-a", "plan-b")
 WAYS = ("real", "advance", "advance", "freeze", "release", "rate")
 
+RUNS = {kind.maker: kind.runs_s for kind in KINDS}
+
 
 class Machine:
     """Both sides at once: every step is done here and there, and whatever is answered is compared."""
@@ -65,15 +67,19 @@ class Machine:
         own, shared = self.plans.get(who, {}), self.plans.get(SHARED, {})
         levels = [WORDS[word], own.get(maker, {}), own.get("all", {}), shared.get(maker, {}), shared.get("all", {})]
         how: Meant = next(
-            ({key: level[key]} for level in levels for key in ("ms", "polls") if key in level), {"ms": 6 * S}
+            ({key: level[key]} for level in levels for key in ("ms", "polls") if key in level), {"ms": RUNS[maker] * S}
         )
         return {**how, "outcome": next((level["outcome"] for level in levels if "outcome" in level), "success")}
 
     def submit(self, who: str, kind: Kind, word: str) -> None:
         values = least(SERVICE.operations[kind.maker])
-        name = {"AI39-1-creation": "urls", "AI39-1-submit": "url", "AI67-1": "url", "R003-create": "text"}[kind.maker]
+        name = {"AI39-1-creation": "urls", "AI39-1-submit": "url", "AI67-1": "url", "R003-create": "text"}.get(
+            kind.maker
+        )
+        word = word if name else ""  # nothing in an R002 call can carry a word
         text = f"https://pictures.example/emulator:{word or 'nothing'}.png"
-        task_id = kind.create(self.accounts[who], **{**values, name: [text] if name == "urls" else text})
+        more = {name: [text] if name == "urls" else text} if name else {}
+        task_id = kind.create(self.accounts[who], **{**values, **more})
         self.made.append(Recorded(who, kind, task_id, self.now(who), self.planned(who, kind.maker, word)))
 
     def plan(self, who: str, part: str, plan: tuple[Any, Meant]) -> None:

@@ -18,7 +18,8 @@ from tests.inside import Inside
 SUBMIT, REPORT = "AI39-1-submit", "R003-create"
 USUAL = {"duration": "6s", "outcome": "success"}
 BATCH = "P062-create"
-NIGHT = {BATCH: {"overnight": True, "outcome": "success"}}
+VALUATION, LONGER = "R002-create", {"duration": "60s", "outcome": "success"}
+OTHERWISE = {BATCH: {"overnight": True, "outcome": "success"}, VALUATION: LONGER}
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_the_first_word_on_each_question_counts(
 def test_plans_of_one_account_are_no_other_s(app: Any) -> None:
     first, second = Inside(app).open(), Inside(app).open()
     first.steer("PUT", "plan", "hold")
-    assert second.steer("GET", "plan").json() == {"all": USUAL, **NIGHT}
+    assert second.steer("GET", "plan").json() == {"all": USUAL, **OTHERWISE}
 
 
 # --- Written and told ---------------------------------------------------------------------------------------
@@ -82,16 +83,24 @@ SHOWN: list[tuple[Any, Any]] = [
     ({"duration": "12345678ms"}, {"all": {"duration": "12345.678s", "outcome": "success"}}),
     ({"duration": "36000d"}, {"all": {"duration": "3110400000s", "outcome": "success"}}),
     ({"polls": 3}, {"all": {"polls": 3, "outcome": "success"}}),
-    ({"outcome": "fail"}, {"all": {**USUAL, "outcome": "fail"}, BATCH: {"overnight": True, "outcome": "fail"}}),
+    (
+        {"outcome": "fail"},
+        {
+            "all": {**USUAL, "outcome": "fail"},
+            BATCH: {"overnight": True, "outcome": "fail"},
+            VALUATION: {**LONGER, "outcome": "fail"},
+        },
+    ),
     ("overnight", {"all": {"overnight": True, "outcome": "success"}}),
-    ({BATCH: "immediate"}, {"all": USUAL, BATCH: {"immediate": True, "outcome": "success"}}),
-    ({SUBMIT: "hold"}, {"all": USUAL, SUBMIT: {"hold": True, "outcome": "success"}, **NIGHT}),
+    ({BATCH: "immediate"}, {"all": USUAL, **OTHERWISE, BATCH: {"immediate": True, "outcome": "success"}}),
+    ({SUBMIT: "hold"}, {"all": USUAL, SUBMIT: {"hold": True, "outcome": "success"}, **OTHERWISE}),
     (
         {"all": {"outcome": "fail"}, REPORT: {"polls": 0}},
         {
             "all": {**USUAL, "outcome": "fail"},
             REPORT: {"polls": 0, "outcome": "fail"},
             BATCH: {"overnight": True, "outcome": "fail"},
+            VALUATION: {**LONGER, "outcome": "fail"},
         },
     ),
     ({"all": "hold", SUBMIT: "hold"}, {"all": {"hold": True, "outcome": "success"}}),
@@ -103,7 +112,7 @@ def test_what_holds_is_told_and_can_be_planned_again(account: Account, planned: 
     assert account.steer("PUT", "plan", planned).json() == told
     assert account.steer("GET", "plan").json() == told
     assert account.steer("PUT", "plan", told).json() == told
-    assert account.steer("DELETE", "plan").json() == {"all": USUAL, **NIGHT}
+    assert account.steer("DELETE", "plan").json() == {"all": USUAL, **OTHERWISE}
 
 
 @pytest.mark.parametrize(("planned", "told"), SHOWN, ids=lambda value: json.dumps(value)[:60])
@@ -123,7 +132,7 @@ def test_the_last_word_on_an_account_s_plan_counts(account: Account) -> None:
     account.steer("PUT", "plan", {"polls": 1})
     assert "immediate" in account.steer("DELETE", "plan").json()["all"]
     account.configure(plan=None)
-    assert account.steer("GET", "plan").json() == {"all": USUAL, **NIGHT}
+    assert account.steer("GET", "plan").json() == {"all": USUAL, **OTHERWISE}
 
 
 def test_a_plan_for_all_is_told_to_all_who_say_nothing_else() -> None:
@@ -133,7 +142,7 @@ def test_a_plan_for_all_is_told_to_all_who_say_nothing_else() -> None:
     assert account.steer("GET", "plan").json()[SUBMIT] == {"polls": 2, "outcome": "success"}
     assert account.steer("PUT", "plan", {"all": "hold"}).json() == {"all": {"hold": True, "outcome": "success"}}
     target.steer("POST", "reset")
-    assert target.steer("GET", "plan").json() == {"all": USUAL, **NIGHT}
+    assert target.steer("GET", "plan").json() == {"all": USUAL, **OTHERWISE}
 
 
 # --- What is refused ----------------------------------------------------------------------------------------

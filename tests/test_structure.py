@@ -70,6 +70,16 @@ STRUCTURES: Mapping[str, tuple[str, str, str]] = {
         "high_risk_country:array middle_risk_country:array suspected_infringement_count:integer "
         "suspected_infringement_country:array " + _under("comparisons", _COMPARISON),
     ),
+    "R002-create": (
+        "POST /patent-valuation-data/patent-report/task/create",
+        "patent_id:string patent_number:string report_type:string*",
+        "job_id:integer",  # the page gives the type string and shows a number
+    ),
+    "R002-status": (
+        "GET /patent-valuation-data/patent-report/job_id/status",
+        "job_id:string",
+        "job_id:integer queue_num:integer job_status:integer download_url:string abnormal_cause:string",
+    ),
 }
 
 

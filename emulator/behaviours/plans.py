@@ -53,6 +53,8 @@ def usual(service: Service, operation_id: str) -> Plan:
     operation = service.operations.get(operation_id)
     if operation and operation.creates and operation.creates.runs == "batch_search_hours":
         return overnight()
+    if operation and operation.creates and operation.creates.runs == "valuation_duration":
+        return lasting(service.values.valuation_duration)
     return lasting(service.values.task_duration)
 
 

@@ -14,6 +14,7 @@ from emulator.behaviours import (
     legal_status,
     number_search,
     translation,
+    valuation,
 )
 from emulator.behaviours.world import Call, Outcome
 
@@ -54,6 +55,7 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "create_one_to_one_task": Behaviour(
         infringement.create_one_to_one_task, ("patent_number", "url", "report_lang"), creates=True
     ),
+    "create_valuation": Behaviour(valuation.create_valuation, ("report_type",), creates=True),
     "design_search_results": Behaviour(image_search.design_search_results, ("search_id", *_PAGE), finds=True),
     "export_evaluation": Behaviour(evaluation.export_evaluation, ("job_id",), finds=True),
     "infringement_result": Behaviour(infringement.infringement_result, ("task_id",), finds=True),
@@ -69,4 +71,5 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "translated_claims": Behaviour(translation.translated_claims, _TRANSLATED),
     "translated_descriptions": Behaviour(translation.translated_descriptions, _TRANSLATED),
     "upload_image": Behaviour(images.upload, ("image",)),
+    "valuation_status": Behaviour(valuation.valuation_status, ("job_id",), finds=True),
 }

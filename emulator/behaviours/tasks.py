@@ -189,6 +189,19 @@ def keep_order(store: Store, account_id: str, place: str, state: State, now: int
     return store.change(account_id, TASKS, place, step)
 
 
+def progress(task: Record, now: int) -> float:
+    """How far a running task has come, from 0 to 1: by its time, or by its polls of which this one is the last.
+
+    One that is held has no end, and counts as having come all the way.
+    """
+    plan = task["plan"]
+    if task["order"] is not None or (plan["polls"] is None and plan["duration"] is None):
+        return 1.0
+    if plan["polls"] is not None:
+        return (task["polls"] - 1) / plan["polls"] if plan["polls"] else 1.0
+    return (now - task["created"]) / plan["duration"] if plan["duration"] else 1.0
+
+
 def described(task: Record, now: int) -> dict[str, Any]:
     """A task as the control API shows it."""
     ends, expires = finished_at(task), expires_at(task)
@@ -219,6 +232,8 @@ def _written(raw: bytes, form: str) -> str:
             return dashed.replace("-", "")
         case "search":
             return dashed.replace("-", "").upper() + "-1-D"
+        case "number":  # 19 digits; of more than 16 that differ, readers with 53 bits lose some
+            return f"{10**15 + int.from_bytes(raw[:8], 'big') % (3 * 10**15)}000"
         case _:
             return dashed
 

@@ -1,4 +1,4 @@
-"""Files behind signed links: uploaded pictures, pictures of patents, report PDFs.
+"""Files behind signed links: uploaded pictures, pictures of patents, reports.
 
 A link is judged on the clock of the account that owns it. What is refused is refused as the storage behind the
 vendor's links does it: status 403 or 404 and a body of XML.
@@ -10,7 +10,7 @@ from http import HTTPStatus
 from xml.sax.saxutils import escape
 
 from emulator import clock
-from emulator.behaviours import evaluation, images, links
+from emulator.behaviours import evaluation, images, links, valuation
 from emulator.behaviours.faults import FILE
 from emulator.behaviours.links import FilePath, LinkState
 from emulator.behaviours.world import Account, World
@@ -23,7 +23,12 @@ from emulator.server.visit import Visit
 
 _log = logging.getLogger("emulator")
 _NOWHERE = FilePath("", "", "")
-_TYPES = {"png": "image/png", "jpg": "image/jpeg", "pdf": "application/pdf"}
+_TYPES = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 Refusal = tuple[HTTPStatus, str, str, str]
 _FORBIDDEN, _GONE = HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND
 _REFUSALS: Mapping[LinkState, Refusal] = {
@@ -119,6 +124,7 @@ _READERS: Mapping[str, Callable[[World, Account, str, int], bytes]] = {
     images.UPLOADS: images.uploaded_file,
     images.PATENTS: lambda world, account, name, now: images.patent_picture(world, account, name),
     evaluation.REPORTS: evaluation.report_file,
+    valuation.VALUATIONS: valuation.valuation_file,
 }
 
 

@@ -10,6 +10,7 @@ from pydantic import Field
 from emulator.spec.errors import Errors
 from emulator.spec.evidence import Evidence, Frozen, Milliseconds, Note, Pattern, Schema, Source, TimeOfDay, Zone
 from emulator.spec.reserved import Reserved
+from emulator.spec.valuation import ValuationRules
 
 
 class Price(Frozen):
@@ -72,9 +73,9 @@ class Creation(Frozen):
     """
 
     table: Literal["tasks", "searches"]
-    form: Literal["dashed", "hex", "search"]
+    form: Literal["dashed", "hex", "search", "number"]
     life: str
-    runs: Literal["task_duration", "batch_search_hours"] = "task_duration"
+    runs: Literal["task_duration", "valuation_duration", "batch_search_hours"] = "task_duration"
     documented: tuple[str, ...]
 
 
@@ -200,6 +201,9 @@ class Values(Frozen):
 
     task_duration: Milliseconds
     batch_search_hours: TimeOfDay
+    valuation_duration: Milliseconds
+    valuation_waiting: float
+    valuation_rules: ValuationRules
     balance_at_opening: int
     day_zone: Zone
     latency_documented: Milliseconds
@@ -210,6 +214,7 @@ class Values(Frozen):
     score_without_picture: float
     rerank_weights: RerankWeights
     rrf_constant: int
+    evaluation_weights: dict[str, dict[str, float]]
     report_text_printed: int
     report_rows_printed: int
     simple_legal_status_words: dict[int, str]

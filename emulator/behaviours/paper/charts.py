@@ -1,10 +1,16 @@
-"""The drawings of a report: a ring for a score, a bar for an index, a ladder for maturity; and its colours.
+"""The drawings of a report: rings, bars, upright columns, a ladder for maturity; and its colours.
 
-They draw numbers, never words, and know nothing of what is scored. A value off its scale is drawn at its end.
+They know nothing of what is scored. A value off its scale is drawn at its end.
 """
+
+import math
+from collections.abc import Sequence
 
 from reportlab.lib.colors import Color, HexColor, white
 from reportlab.platypus import Flowable
+
+from emulator.behaviours.paper.geometry import share
+from emulator.behaviours.paper.typeface import Typeface
 
 INK = HexColor("#1b2a38")
 QUIET = HexColor("#5d6b78")
@@ -15,9 +21,9 @@ ACCENT = HexColor("#1f8a84")
 PAPER = white
 
 
-def share(value: float, whole: float = 100.0) -> float:
-    """The value as a part of the whole, from 0 to 1; what is no number counts as 0."""
-    return min(value / whole, 1.0) if value > 0 else 0.0
+def figure(value: float) -> str:
+    """A value with one decimal."""
+    return f"{value:.1f}"
 
 
 class Ring(Flowable):
@@ -83,3 +89,31 @@ class Ladder(Flowable):
         self.canv.roundRect(left, 0, width, self.height, 2, stroke=0, fill=1)
         self.canv.setFillColor(PAPER if reached else QUIET)
         self.canv.drawCentredString(left + width / 2, self.height / 2 - 3.2, str(step))
+
+
+class Columns(Flowable):
+    """Upright bars with a label below and a figure above each; the tallest has the whole height."""
+
+    def __init__(
+        self, bars: Sequence[tuple[str, float]], form: str, face: Typeface, width: float, height: float = 96
+    ) -> None:
+        super().__init__()
+        self.bars, self.form, self.face = bars, form, face
+        self.width, self.height = width, height
+        self.spaceAfter = 6
+
+    def draw(self) -> None:
+        canvas, foot, room = self.canv, 14, self.height - 28
+        tallest = max((value for _, value in self.bars if math.isfinite(value)), default=0) or 1
+        pitch = self.width / max(len(self.bars), 4)
+        canvas.setStrokeColor(LINE)
+        canvas.setLineWidth(0.8)
+        canvas.line(0, foot, self.width, foot)
+        for number, (label, value) in enumerate(self.bars):
+            middle, rises = (number + 0.5) * pitch, share(value, tallest) * room
+            canvas.setFillColor(DEEP if number == 0 else ACCENT)
+            canvas.rect(middle - 0.3 * pitch, foot, 0.6 * pitch, rises, stroke=0, fill=1)
+            canvas.setFillColor(QUIET)
+            canvas.setFont(self.face.name, 7)
+            canvas.drawCentredString(middle, foot + rises + 3, self.form.format(value))
+            canvas.drawCentredString(middle, foot - 9, self.face.clipped(label, 7, pitch - 2))

@@ -5,51 +5,81 @@ reportlab's `invariant` mode fixes both, so equal input gives equal bytes.
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageBreak, PageTemplate, Spacer
 
-from emulator.behaviours.paper import Evaluation, chapters, charts, typeface
+from emulator.behaviours.paper import charts, flow, typeface
+from emulator.behaviours.paper.parts import Report
 from emulator.behaviours.paper.passage import Passage
-from emulator.behaviours.paper.prose import CHAPTER, FAINT, WIDTH, Prose
+from emulator.behaviours.paper.prose import CHAPTER, FAINT, LEAD, WIDTH, Prose
 
 SHEET_WIDTH, SHEET_HEIGHT = A4
 MARGIN = (SHEET_WIDTH - WIDTH) / 2
 BOTTOM = 24 * mm
+FOOT = 12 * mm
 LANGUAGE_TAGS = {"cn": "zh-CN"}
 
 
-def render(evaluation: Evaluation, words: Mapping[str, Any], font: Path) -> bytes:
-    """The report in the one language of `words`."""
+def render(report: Report, font: Path) -> bytes:
+    """The report as a PDF, in the one font."""
     face = typeface.load(font)
-    file = io.BytesIO()
-    Report(file, evaluation, words, face).build(chapters.story(evaluation, words, Prose(face)))
+    file, prose = io.BytesIO(), Prose(face)
+    story = [NextPageTemplate("inner"), *_cover(report, prose), PageBreak(), *flow.flowables(report.parts, prose)]
+    sheets = Sheets(file, report, face)
+    sheets.build(story, canvasmaker=partial(NumberedCanvas, label=sheets.draw_number))
     return file.getvalue()
 
 
-class Report(BaseDocTemplate):
+def _cover(report: Report, prose: Prose) -> list[Flowable]:
+    made = prose.passage(f"{report.words['created']} {report.day}", LEAD)
+    return [prose.title(report.name), Spacer(0, 4 * mm), made, Spacer(0, 8 * mm), *flow.flowables(report.cover, prose)]
+
+
+class NumberedCanvas(Canvas):
+    """Leaves a place for the number of each page, and fills it in when it is known how many there are."""
+
+    def __init__(self, *args: Any, label: Callable[[Canvas, int, int], None], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._label = label
+
+    def save(self) -> None:
+        total = self.getPageNumber() - 1
+        for number in range(1, total + 1):
+            self.beginForm(_form(number))
+            self._label(self, number, total)
+            self.endForm()
+        super().save()
+
+
+class Sheets(BaseDocTemplate):
     """One report: a title page and any number of inner pages."""
 
-    def __init__(
-        self, file: io.BytesIO, evaluation: Evaluation, words: Mapping[str, Any], face: typeface.Typeface
-    ) -> None:
-        self.words, self.face = words, face
-        self.report_name = face.legible(evaluation.report_name)
+    def __init__(self, file: io.BytesIO, report: Report, face: typeface.Typeface) -> None:
+        self.words, self.face = report.words, face
+        self.report_name = face.legible(report.name)
         super().__init__(
             file, pagesize=A4, invariant=1, initialFontName=face.name,
-            title=self.report_name, subject=words["kind"], keywords=[words["mark"]],
+            title=self.report_name, subject=self.words["kind"], keywords=[self.words["mark"]],
             author="patsnap-emulator", creator="patsnap-emulator",
-            lang=LANGUAGE_TAGS.get(evaluation.language, evaluation.language),
+            lang=LANGUAGE_TAGS.get(report.language, report.language),
         )  # fmt: skip
         self.addPageTemplates([
             PageTemplate("title", _frame(bottom=62 * mm, top=60 * mm), onPage=self._title_page),
             PageTemplate("inner", _frame(bottom=BOTTOM, top=28 * mm), onPage=self._inner_page),
         ])  # fmt: skip
+
+    def draw_number(self, canvas: Canvas, number: int, total: int) -> None:
+        """The number of a page, in the corner of its foot."""
+        canvas.setFillColor(charts.QUIET)
+        canvas.setFont(self.face.name, 8)
+        canvas.drawRightString(SHEET_WIDTH - MARGIN, FOOT, self.words["page"].format(number=number, total=total))
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 (reportlab's name)
         """Puts every chapter into the reader's outline."""
@@ -90,15 +120,18 @@ class Report(BaseDocTemplate):
     def _draw_footer(self, canvas: Canvas) -> None:
         canvas.setFillColor(charts.QUIET)
         canvas.setFont(self.face.name, 8)
-        canvas.drawString(MARGIN, 12 * mm, self.words["mark"])
-        number = self.words["page"].format(number=canvas.getPageNumber())
-        canvas.drawRightString(SHEET_WIDTH - MARGIN, 12 * mm, number)
+        canvas.drawString(MARGIN, FOOT, self.words["mark"])
+        canvas.doForm(_form(canvas.getPageNumber()))
         self._draw_rule(canvas, 16.5 * mm)
 
     def _draw_rule(self, canvas: Canvas, height: float) -> None:
         canvas.setStrokeColor(charts.LINE)
         canvas.setLineWidth(0.6)
         canvas.line(MARGIN, height, SHEET_WIDTH - MARGIN, height)
+
+
+def _form(number: int) -> str:
+    return f"number{number}"
 
 
 def _frame(bottom: float, top: float) -> Frame:

@@ -20,12 +20,19 @@ CAPTION = Style(11, charts.ACCENT, after=3)
 LEAD = Style(10, charts.QUIET, after=8)
 BODY = Style(10, charts.INK, after=5)
 CELL = Style(8.5, charts.INK)
+CELL_TEXT = Style(8.5, charts.INK, after=3)
 FAINT = Style(8.5, charts.QUIET)
+FAINT_TEXT = Style(8.5, charts.QUIET, after=4)
+CARD = Style(10, charts.DEEP)
+CHART = Style(9, charts.DEEP, before=4, after=2)
+MARK = Style(10, charts.ACCENT)
+POINT = Style(10, charts.INK, after=2)
 NUMBER = Style(8.5, charts.INK, align="right")
 HEAD = Style(8.5, charts.PAPER)
 HEAD_NUMBER = Style(8.5, charts.PAPER, align="right")
 DIMENSION = Style(11, charts.DEEP, align="centre")
 GRADE = Style(9, charts.ACCENT, align="centre")
+FIGURE = Style(17, charts.ACCENT, align="centre")
 VERDICT = Style(9, charts.INK, align="centre")
 
 PADDING = 5
@@ -44,6 +51,22 @@ HEADED = [
 ]
 METERED = [*HEADED, ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
 CENTRED = [*GRID[:-1], ("ALIGN", (0, 0), (-1, -1), "CENTER")]
+BARE = [
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 2),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+]
+CARDED = [
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 9),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 7),
+    ("TOPPADDING", (0, 0), (-1, -1), 3),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+    ("BACKGROUND", (0, 0), (-1, -1), charts.TINT),
+    ("LINEBEFORE", (0, 0), (0, -1), 2.5, charts.ACCENT),
+]
 TALLEST_ROW = 24
 
 
