@@ -212,6 +212,8 @@ class Values(Frozen):
     comparison_count: int
     clearance_listed: int
     score_without_picture: float
+    other_class_weight: float
+    colour_weight: float
     rerank_weights: RerankWeights
     rrf_constant: int
     evaluation_weights: dict[str, dict[str, float]]
