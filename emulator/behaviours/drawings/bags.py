@@ -25,7 +25,7 @@ def bag(t: Traits) -> list[Part]:
     body = Prism(
         outline, -depth / 2, depth / 2, marks=_pocket(t, width, height), rear_marks=[], lines=_seams(t, width, height)
     )
-    parts: list[Part] = [Group([body, Group(_front(t, top, height, depth), seen_from=FRONT)])]
+    parts: list[Part] = [Group([body, Group(_front(t, top, height, depth, corner), seen_from=FRONT)])]
     return [*parts, *_handles(t, top, height, depth)]
 
 
@@ -61,12 +61,13 @@ def _seams(t: Traits, width: float, height: float) -> list[Outline]:
     return [((side * width * 0.33, -height / 2), (side * width * 0.3, height / 2)) for side in (-1, 1)]
 
 
-def _front(t: Traits, top: float, height: float, depth: float) -> list[Part]:
+def _front(t: Traits, top: float, height: float, depth: float, corner: float) -> list[Part]:
     kind = t.pick("closing", _BAGS)
     if kind == "flap":
         low = height / 2 - height * t.between("flap", 0.4, 0.66)
-        half = ((top / 2, height / 2), (top * 0.46, low + 0.06), (0.0, low))
-        bow = smooth((*half, (-top * 0.46, low + 0.06), (-top / 2, height / 2)), 6, closed=False)
+        side = top / 2 - corner
+        half = ((side, height / 2), (top * 0.49, height / 2 - corner), (top * 0.46, low + 0.06), (0.0, low))
+        bow = smooth((*half, *((-x, y) for x, y in half[-2::-1])), 6, closed=False)
         clasp = rounded(0.1, 0.08, 0.02, 0, low + 0.03) if t.has("square clasp") else circle(0.045, 0, low + 0.03, 20)
         return [Prism(bow, depth / 2, depth / 2 + 0.02, order=0.1), Prism(clasp, depth / 2 + 0.02, depth / 2 + 0.03)]
     if kind == "zip":

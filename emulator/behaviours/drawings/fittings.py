@@ -103,13 +103,13 @@ def package(t: Traits) -> list[Part]:
         lines=[((-width / 2 + 0.03, -depth / 2 + 0.05), (width / 2 - 0.03, -depth / 2 + 0.05))],
         order=0.2,
     )
-    tab = [Prism(circle(0.05, 0, height / 2 - 0.02, 20), depth / 2, depth / 2 + 0.003)] if t.has("tab") else []
+    tab = [Prism(circle(0.05, 0, height / 2 - 0.05, 20), depth / 2, depth / 2 + 0.003)] if t.has("tab") else []
     return [Group([body, lid, Group(tab, seen_from=FRONT)]) if tab else Group([body, lid])]
 
 
 def _label(t: Traits, kind: str, width: float, height: float) -> list[Outline]:
     shape = t.pick("label", _LABELS)
-    y = height * t.between("label place", 0.0, 0.12)
+    y = height * t.between("label place", -0.05, 0.03)
     if kind == "window":
         return [
             rounded(

@@ -149,7 +149,7 @@ def _beard(t: Traits, y: float, head: float) -> list[Part]:
     fill: list[tuple[Vector, Vector]] = [
         ((0.0, y - head * (0.5 + long * 0.35), head * 0.6), (head * 0.7, head * long * 0.5, head * 0.3))
     ]
-    return [Group([Blob([*fill, *balls])], 0.3, FRONT)]
+    return [Group([Blob([*fill, *balls])], 0.22)]
 
 
 def _cap(t: Traits, y: float, head: float) -> list[Part]:

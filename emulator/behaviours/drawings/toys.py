@@ -64,7 +64,8 @@ def _middle(t: Traits) -> list[Outline]:
 
 
 def _sticks(t: Traits, depth: float) -> list[Part]:
-    size, y = t.between("stick", 0.055, 0.075), t.between("stick height", -0.11, -0.06)
+    size, waist = t.between("stick", 0.055, 0.075), t.between("waist", 0.1, 0.17)
+    y = max(t.between("stick height", -0.11, -0.06), size + 0.012 - waist)  # within the body
     places = [(-0.16, y), (0.16, y)]
     if t.has("one high", 0.3):
         places = [(-0.17, y + 0.05), (0.16, y)]
