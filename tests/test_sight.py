@@ -8,10 +8,11 @@ from functools import cache
 import pytest
 from PIL import Image
 
-from emulator.behaviours.corpus import Corpus, Drawing
 from emulator.behaviours.drawings import PRODUCTS, draw
 from emulator.behaviours.pictures import difference_hash, likeness, nearest_likeness, seen
 from emulator.behaviours.world import World
+from emulator.corpus.collection import Corpus
+from emulator.corpus.patents import Drawing
 from tests.picture_changes import CHANGES, bare, cropped
 
 drawn = cache(draw)
