@@ -1,7 +1,4 @@
-"""The promises of the service as frozen records: operations, lives, decisions, and the service as a whole.
-
-Nothing here reads files or knows HTTP libraries.
-"""
+"""The promises of the service as frozen records: operations, lives, decisions, the whole. It reads no files, no HTTP."""
 
 from typing import Any, Literal
 
