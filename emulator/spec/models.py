@@ -1,4 +1,4 @@
-"""The promises of the service as frozen records: operations, lives, decisions, the whole. It reads no files, no HTTP."""
+"""The promises of the service as frozen records: operations, lives, decisions, the whole; no files, no HTTP."""
 
 from typing import Any, Literal
 
