@@ -55,7 +55,7 @@ def _agrees_with_itself(comparisons: list[dict[str, Any]], told: dict[str, Any])
 
 def test_the_whole_road_from_picture_to_verdict(account: Account) -> None:
     url = account.call("P010", image=picture()).data["url"]
-    hits = _hits(account, url, limit=20)
+    hits = _hits(account, url, limit=20, model=2)  # plain likeness, as comparisons tell it
     data = _detected(account, urls=[url], patent_messages=hits, report_lang="en", country=["CN", "US", "EU"])
     wanted = [hit["patent_pn"] for hit in hits if hit["authority"] in ("CN", "US", "EU")]
     assert data["task_status"] == 2

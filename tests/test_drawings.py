@@ -1,13 +1,16 @@
 """Drawings: every product in every view, the same each time, different from one another, and quickly made."""
 
+import statistics
 from collections.abc import Callable
 from io import BytesIO
 from time import perf_counter
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from emulator.behaviours.drawings import PRODUCTS, VIEWS, draw, jpeg, png
+from emulator.behaviours.drawings import PRODUCTS, SEEN, VIEWS, draw, jpeg, png, traits
+from emulator.behaviours.drawings.camera import Camera
+from emulator.behaviours.drawings.paper import render
 from emulator.behaviours.drawings.traits import Traits
 
 
@@ -69,7 +72,73 @@ def test_traits_do_not_depend_on_the_order_of_questions() -> None:
 
 
 def test_traits_stay_within_their_bounds() -> None:
-    traits = [Traits("cup", variation) for variation in range(200)]
-    assert {trait.count("legs", 3, 5) for trait in traits} == {3, 4, 5}
-    assert {trait.pick("foot", "ab") for trait in traits} == {"a", "b"}
-    assert all(0.2 <= trait.between("width", 0.2, 0.4) <= 0.4 for trait in traits)
+    many = [Traits("cup", variation) for variation in range(200)]
+    assert {trait.count("legs", 3, 5) for trait in many} == {3, 4, 5}
+    assert {trait.pick("foot", "ab") for trait in many} == {"a", "b"}
+    assert all(0.2 <= trait.between("width", 0.2, 0.4) <= 0.4 for trait in many)
+
+
+def silhouette(product: str, variation: int, yaw: float) -> Image.Image:
+    """What the product hides of the sheet from straight ahead, white on black."""
+    sheet = render(PRODUCTS[product](Traits(product, variation)), Camera(yaw, 0), 240)
+    inked = sheet.point([0 if tone < 200 else 255 for tone in range(256)])
+    ImageDraw.floodfill(inked, (0, 0), 128)
+    return inked.point([0 if tone == 128 else 255 for tone in range(256)])
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
+@pytest.mark.parametrize("yaw", [0, 90])
+def test_opposite_views_have_mirrored_outlines(product: str, yaw: int) -> None:
+    """Front and rear, left and right show the same object."""
+    for variation in (1, 2, 5):
+        here = silhouette(product, variation, yaw)
+        there = silhouette(product, variation, yaw + 180).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        apart = ImageChops.difference(here, there).filter(ImageFilter.MinFilter(5))  # a rim of two pixels is rounding
+        assert apart.getbbox() is None, variation
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_traits_are_named_alike_and_differ(product: str) -> None:
+    told = [traits(product, variation) for variation in range(80)]
+    assert told == [traits(product, variation) for variation in range(80)]
+    assert all(trait and form for one in told for trait, form in one.items())
+    always = set.intersection(*(set(one) for one in told))
+    assert always
+    for name in set.union(*(set(one) for one in told)):
+        assert len({one.get(name) for one in told}) > 1, name
+
+
+def test_every_product_tells_its_traits() -> None:
+    assert list(SEEN) == list(PRODUCTS)
+    with pytest.raises(KeyError):
+        traits("unicorn", 1)
+
+
+def shape(product: str, variation: int) -> float:
+    """Width to height of the outline from straight ahead."""
+    left, top, right, bottom = silhouette(product, variation, 0).getbbox() or (0, 0, 1, 1)
+    return (right - left) / (bottom - top)
+
+
+@pytest.mark.parametrize(
+    ("product", "trait", "wide", "narrow"),
+    [
+        ("tablet", "position", "landscape", "portrait"),
+        ("speaker", "shape", "wide", "upright"),
+        ("vacuum", "kind", "robot", "stick"),
+        ("fan", "stand", "desk", "floor"),
+        ("cup", "saucer", "yes", "no"),
+        ("sofa", "seats", "three", "one"),
+        ("plug", "shape", "wide", "upright"),
+        ("drone", "skids", "no", "yes"),
+    ],
+)
+def test_a_trait_is_what_the_picture_shows(product: str, trait: str, wide: str, narrow: str) -> None:
+    """The outlines of one form are wider on the whole than those of the other."""
+    shapes: dict[str, list[float]] = {wide: [], narrow: []}
+    for variation in range(40):
+        form = traits(product, variation).get(trait)
+        if form in shapes:
+            shapes[form].append(shape(product, variation))
+    assert statistics.median(shapes[wide]) > 1.15 * statistics.median(shapes[narrow])
+    assert min(map(len, shapes.values())) > 1

@@ -33,7 +33,7 @@ def model(world: World) -> Patent:
 
 def paired(patent: Patent, **more: Any) -> Pair:
     shown = patent.picture.hash if patent.picture else 0
-    pair = Pair(patent.pn, patent.title["en"], patent.authority, 0.9, "valid", patent, shown ^ 0b101, shown)
+    pair = Pair(patent.pn, patent.title["en"], patent.authority, 0.9, "valid", patent, shown ^ 0b101 << 200, shown)
     return replace(pair, **more)
 
 

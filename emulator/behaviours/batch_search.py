@@ -48,14 +48,14 @@ def batch_search_result(call: Call) -> Outcome:
 
 
 def _seen(call: Call, urls: list[str]) -> list[Record]:
-    """Each address with the hash of what it shows, or None. Raises what the first one raises when all fail."""
+    """Each address with what it looks like, or None. Raises what the first one raises when all fail."""
     pictures: list[Record] = []
     failures: dict[int, ApiError] = {}
     for number, url in enumerate(urls, 1):
         try:
-            pictures.append({"url": url, "hash": f"{images.seen(call, url):064x}"})
+            pictures.append({"url": url, "sight": images.noted(images.seen(call, url))})
         except ApiError as error:
-            pictures.append({"url": url, "hash": None})
+            pictures.append({"url": url, "sight": None})
             failures[number] = error
     if failures and (call.account.strict or len(failures) == len(urls)):
         raise next(iter(failures.values()))
@@ -68,14 +68,14 @@ def _pictures_found(call: Call, pictures: list[Record]) -> int:
     """For how many pictures the search will find anything."""
     hits = search.found(call.corpus, call.values, call.values["patent_type"])
     shown = hits[call.values["offset"] :]
-    return sum(picture["hash"] is not None for picture in pictures) if shown else 0
+    return sum(picture["sight"] is not None for picture in pictures) if shown else 0
 
 
 def _result(call: Call, picture: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
     """What one picture has found, and how many patents there are in all."""
-    if picture["hash"] is None:
+    if picture["sight"] is None:
         return {"status": "failed", "search_url": picture["url"], "result_count": 0, "patent_messages": []}, 0
-    data = image_search.similar(call, [int(picture["hash"], 16)], image_search.listed_message).data
+    data = image_search.similar(call, [images.recalled(picture["sight"])], image_search.listed_message).data
     messages = data["patent_messages"]
     told = {
         "status": "success",

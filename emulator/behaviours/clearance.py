@@ -4,11 +4,13 @@ The search runs when the report is asked for, over facts recorded at submission.
 reciprocal rank: one by likeness of pictures, one that also counts agreement of classes.
 """
 
+from base64 import b64encode
 from dataclasses import replace
 from typing import Any
 
 from emulator.behaviours import comparison, image_search, images, search, tasks
 from emulator.behaviours.infringement import STATUS
+from emulator.behaviours.pictures import nearest
 from emulator.behaviours.search import Hit
 from emulator.behaviours.tasks import State
 from emulator.behaviours.verdict import Pair, Product
@@ -21,9 +23,8 @@ def create_clearance_task(call: Call) -> Outcome:
     url = call.values.get("url")
     names = ("country", "lang", "loc_items", "main_field", "apply_start_time")
     facts = {name: call.values[name] for name in names if name in call.values}
-    return Outcome(
-        {"task_id": tasks.create(call, {**facts, "hash": f"{images.seen(call, url):064x}" if url else None})}
-    )
+    picture = {**images.noted(images.seen(call, url)), "drawing": images.noted_drawing(call, url)} if url else None
+    return Outcome({"task_id": tasks.create(call, {**facts, "picture": picture})})
 
 
 def clearance_result(call: Call) -> Outcome:
@@ -42,6 +43,7 @@ def _result(call: Call, task: Record) -> dict[str, Any]:
     product = _product(call, facts, hits)
     compared = [_comparison(call, facts, hit, product) for hit in leading]
     head = {"apply_start_time": facts["apply_start_time"]} if "apply_start_time" in facts else {}
+    drawing = images.recalled_drawing(facts["picture"]["drawing"]) if facts["picture"] else None
     report = {
         "loc": facts.get("loc_items") or sorted({loc for hit in leading for loc in hit.patent.loc}),
         "country": facts["country"],
@@ -54,18 +56,19 @@ def _result(call: Call, task: Record) -> dict[str, Any]:
         "report": report,
         "patent_messages": {"patent_messages": messages, "total_search_result_count": len(hits)},
         "rrffusion_response": _fusion(call, facts, hits, messages),
+        **({"line_drawing_base64": b64encode(drawing).decode()} if drawing else {}),
     }
 
 
 def _hits(call: Call, facts: Record) -> list[Hit]:
     values = {name: facts.get(name) for name in ("country", "loc_items", "main_field", "apply_start_time")}
-    if facts["hash"] is not None:
+    if facts["picture"]:
         values["main_field"] = None  # an aid to the ranking beside a picture, a filter without one
     patents = search.found(call.corpus, values, "D")
-    if facts["hash"] is None:
+    if not facts["picture"]:
         score = call.world.service.values.score_without_picture
         return [Hit(patent, score) for patent in sorted(patents, key=lambda patent: (-patent.pbdt, patent.pn))]
-    return search.ranked(patents, [int(facts["hash"], 16)])
+    return search.ranked(patents, images.recalled(facts["picture"]).hashes)
 
 
 def _message(call: Call, facts: Record, hit: Hit) -> dict[str, Any]:
@@ -73,7 +76,7 @@ def _message(call: Call, facts: Record, hit: Hit) -> dict[str, Any]:
     return {
         **message,
         "score": hit.score,
-        "url_120": message["url"],
+        "url_120": images.link(call, hit.patent, thumbnail=True),
         "inventor": ";".join(hit.patent.inventors),
         "risk_level": comparison.risk_of(call.world, hit.score),
     }
@@ -87,7 +90,8 @@ def _product(call: Call, facts: Record, hits: list[Hit]) -> Product:
 
 
 def _pair(call: Call, facts: Record, hit: Hit) -> Pair:
-    seen = None if facts["hash"] is None else int(facts["hash"], 16)
+    sight, drawing = images.recalled(facts["picture"]) if facts["picture"] else None, hit.patent.picture
+    seen = nearest(drawing.hash, sight.hashes) if sight and drawing else None
     return comparison.pair(call.corpus, hit.patent, facts["lang"], hit.score, seen)
 
 

@@ -1,24 +1,26 @@
 """The searches by picture: P009 in two steps or in one, P060, its beta and P061 in one.
 
-A P009 search keeps the picture's hash and nothing else; its results are computed when they are asked for.
+A P009 search keeps what its picture looks like and nothing else; its results are computed when they are asked for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from emulator.behaviours import images, search, tasks
+from emulator.behaviours.pictures import Sight
 from emulator.behaviours.search import Hit
 from emulator.behaviours.world import Call, Outcome
 from emulator.corpus.patents import Patent
 
 RETURNED = "returned"
+SMART, SHAPE_AND_COLOUR = 1, 4  # the values of `model` that change what plain likeness says
 Message = Callable[[Call, Hit, str], dict[str, Any]]
 
 
 def create_design_search(call: Call) -> Outcome:
     """P009 search-id: remember a picture, answer the first page."""
     seen = images.seen(call, call.values["url"])
-    search_id = tasks.create(call, {"hash": f"{seen:064x}"})
+    search_id = tasks.create(call, images.noted(seen))
     return _designs(call, seen, {"search_id": search_id})
 
 
@@ -30,7 +32,7 @@ def design_search_results(call: Call) -> Outcome:
         call.remark(
             f"search_id is older than the {recommended // 60_000} minutes within which the page recommends to fetch"
         )
-    return _designs(call, int(tasks.facts_of(call.world.store, call.account.id, record)["hash"], 16), {})
+    return _designs(call, images.recalled(tasks.facts_of(call.world.store, call.account.id, record)), {})
 
 
 def search_designs(call: Call) -> Outcome:
@@ -44,8 +46,8 @@ def search_single_image(call: Call) -> Outcome:
 
 
 def search_by_shape(call: Call) -> Outcome:
-    """P060 beta: its patents come without classes and authority."""
-    return similar(call, [images.seen(call, call.values["url"])], listed_message)
+    """P060 beta: an upload is turned into a line drawing first; patents come without classes and authority."""
+    return similar(call, [images.seen_in_lines(call, call.values["url"])], listed_message)
 
 
 def search_multiple_images(call: Call) -> Outcome:
@@ -53,14 +55,13 @@ def search_multiple_images(call: Call) -> Outcome:
     return similar(call, [images.seen(call, url) for url in call.values["urls"]])
 
 
-def similar(call: Call, hashes: list[int], message: Message | None = None) -> Outcome:
+def similar(call: Call, sights: list[Sight], message: Message | None = None) -> Outcome:
     """A page of the patents that look like pictures of one thing, by the filters and the order of the call."""
     remark_on_what_changes_nothing(call)
-    ranked = search.ranked(search.found(call.corpus, call.values, call.values["patent_type"]), hashes)
-    hits = search.ordered(ranked, call.values["field"], call.values["order"])
+    classes = _predicted_classes(call, sights[0])
+    hits = search.ordered(_ranked(call, sights, classes), call.values["field"], call.values["order"])
     shown = search.page(hits, call.values)
     remember_returned(call, [hit.patent for hit in shown])
-    classes = _predicted_classes(call, hashes[0])
     told = message or patent_message
     messages = [{**told(call, hit, call.values["lang"]), **_scoring(call, hit, classes)} for hit in shown]
     return Outcome({"patent_messages": messages, "total_search_result_count": len(hits)}, found=len(messages))
@@ -74,8 +75,8 @@ def remark_on_what_changes_nothing(call: Call) -> None:
             call.remark(f"{parameter.name} is accepted and changes nothing here")
 
 
-def _designs(call: Call, seen: int, head: dict[str, Any]) -> Outcome:
-    hits = search.ranked(search.found(call.corpus, call.values, "D"), [seen])
+def _designs(call: Call, seen: Sight, head: dict[str, Any]) -> Outcome:
+    hits = search.ranked(search.found(call.corpus, call.values, "D"), seen.hashes)
     hits = search.ordered(hits, call.values.get("field"), call.values["order"])
     messages = [_design(call, hit) for hit in search.page(hits, call.values)]
     return Outcome({**head, "patent_messages": messages, "total_search_result_count": len(hits)}, found=len(messages))
@@ -92,11 +93,36 @@ def _design(call: Call, hit: Hit) -> dict[str, Any]:
     }
 
 
-def _predicted_classes(call: Call, seen: int) -> frozenset[str]:
+def _ranked(call: Call, sights: list[Sight], classes: frozenset[str]) -> list[Hit]:
+    """By likeness to the nearest picture; model 1 lowers other classes, model 4 what is like a coloured picture."""
+    patents = search.found(call.corpus, call.values, call.values["patent_type"])
+    model, values = call.values["model"], call.world.service.values
+    if model == SHAPE_AND_COLOUR:
+        return _sorted(
+            Hit(hit.patent, hit.score * (1 - values.colour_weight * sight.colour))
+            for sight in sights
+            for hit in search.ranked(patents, sight.hashes)
+        )
+    hits = search.ranked(patents, [one for sight in sights for one in sight.hashes])
+    if model != SMART:
+        return hits
+    others = values.other_class_weight
+    return _sorted(Hit(hit.patent, hit.score * (others if classes.isdisjoint(hit.patent.loc) else 1)) for hit in hits)
+
+
+def _sorted(hits: Iterable[Hit]) -> list[Hit]:
+    """By falling score, then number; the best score counts where a patent comes more than once."""
+    best: dict[str, Hit] = {}
+    for hit in sorted(hits, key=lambda hit: (-hit.score, hit.patent.pn)):
+        best.setdefault(hit.patent.patent_id, Hit(hit.patent, round(hit.score, 7)))
+    return list(best.values())
+
+
+def _predicted_classes(call: Call, seen: Sight) -> frozenset[str]:
     """The Locarno classes of the design most like the first picture: what model 1 takes the picture for."""
-    if call.values["model"] != 1 or call.values["field"] != "SCORE":
+    if call.values["model"] != SMART:
         return frozenset()
-    nearest = search.ranked(search.found(call.corpus, {}, "D"), [seen])[:1]
+    nearest = search.ranked(search.found(call.corpus, {}, "D"), seen.hashes)[:1]
     return frozenset(loc for hit in nearest for loc in hit.patent.loc)
 
 
@@ -104,7 +130,7 @@ def _scoring(call: Call, hit: Hit, classes: frozenset[str]) -> dict[str, Any]:
     """`score` only where results are sorted by it, `loc_match` only with model 1 besides."""
     if call.values["field"] != "SCORE":
         return {}
-    if call.values["model"] != 1:
+    if call.values["model"] != SMART:
         return {"score": hit.score}
     return {"score": hit.score, "loc_match": int(not classes.isdisjoint(hit.patent.loc))}
 

@@ -1,9 +1,10 @@
 """Pictures: uploading them, seeing what a URL shows, and linking to what patents show.
 
-What is compared is a picture's difference hash. A URL of ours must be whole and alive; the pages' sample URLs are
-known pictures; any other URL is never fetched: its text seeds a picture of the same kind.
+What is compared is a picture's hash. A URL of ours must be whole and alive; the pages' sample URLs are known
+pictures; any other URL is never fetched: its text seeds a picture of the same kind.
 """
 
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,14 +13,17 @@ from emulator import entropy
 from emulator.behaviours import drawings, links
 from emulator.behaviours.links import FilePath, Gone, LinkState
 from emulator.behaviours.patent_defaults import drawn_hash
-from emulator.behaviours.pictures import UnreadablePicture, read_picture
+from emulator.behaviours.pictures import Sight, UnreadablePicture, line_drawing, opened, read_picture, small_png
+from emulator.behaviours.pictures import seen as seen_in
 from emulator.behaviours.world import Account, Call, Outcome, Upload, World
-from emulator.corpus.patents import Patent
+from emulator.corpus.patents import Drawing, Patent
 from emulator.errors import ApiError, Cause
 from emulator.spec.models import Operation, Parameter
+from emulator.store.base import Record
 
 TABLE = "images"
 UPLOADS, PATENTS = "images", "patents"
+_THUMBNAIL = f"_{drawings.THUMBNAIL}"
 _SEEDED_DIFFERENCE = 24  # bits by which a foreign picture differs from the patent it is seeded from
 
 
@@ -37,7 +41,7 @@ def upload(call: Call) -> Outcome:
         call.account.id,
         TABLE,
         name,
-        {"created": call.now - call.now % 1000, "life": life, "hash": f"{picture.hash:064x}"},
+        {"created": call.now - call.now % 1000, "life": life, **noted(picture.sight)},
     )
     path = FilePath(call.account.id, UPLOADS, name)
     url = links.make(call.world.service.links, call.account, call.base_url, path, call.now, life)
@@ -51,16 +55,53 @@ def looked_at(world: World, operation: Operation, values: Mapping[str, Any]) -> 
     return {name: _looked_at(world, operation.parameter(name), name, value) for name, value in values.items()}
 
 
-def seen(call: Call, url: str) -> int:
-    """The hash of what a URL shows. Raises when it is a link of ours that is dead or was never made."""
+def noted(sight: Sight) -> Record:
+    """What a picture looks like, as records keep it."""
+    return {"hashes": [f"{one:064x}" for one in sight.hashes], "colour": sight.colour}
+
+
+def recalled(record: Mapping[str, Any]) -> Sight:
+    """What a record says that a picture looks like."""
+    return Sight(tuple(int(one, 16) for one in record["hashes"]), record["colour"])
+
+
+def seen(call: Call, url: str) -> Sight:
+    """What a URL shows. Raises when it is a link of ours that is dead or was never made."""
     if links.is_ours(call.world.service.links, url, call.base_url):
-        return _own_picture(call, url)
-    known = call.corpus.known_pictures
-    drawing = known.get(url) or known.get(url.split("?")[0])
-    if drawing:
-        return drawn_hash(drawing["product"], drawing["variation"])
+        shown = _own_picture(call, url)
+        return Sight((shown.hash,)) if isinstance(shown, Drawing) else recalled(shown)
+    if drawing := _known(call, url):
+        return Sight((drawn_hash(drawing["product"], drawing["variation"]),))
     call.remark("a picture elsewhere is never fetched: the text of its address stands for it")
-    return seeded(call, url)
+    return Sight((seeded(call, url),))
+
+
+def seen_in_lines(call: Call, url: str) -> Sight:
+    """What a URL shows once an uploaded picture is turned into a line drawing; whatever else is one shows the same."""
+    shown = seen(call, url)
+    content = _uploaded(call, url)
+    return shown if content is None else seen_in(line_drawing(opened(content)))
+
+
+def noted_drawing(call: Call, url: str) -> Record:
+    """What a URL shows as a line drawing, to be kept: of an upload the file, because the upload may end first."""
+    if (content := _uploaded(call, url)) is not None:
+        return {"png": b64encode(small_png(line_drawing(opened(content)))).decode()}
+    if links.is_ours(call.world.service.links, url, call.base_url):
+        shown = _own_picture(call, url)
+        assert isinstance(shown, Drawing), "what was not uploaded is a patent's"
+        return {"product": shown.product, "variation": shown.variation}
+    if known := _known(call, url):
+        return {"product": known["product"], "variation": known["variation"]}
+    stand_in = _stand_in(call, url)
+    return {"product": stand_in.product, "variation": stand_in.variation} if stand_in else {}
+
+
+def recalled_drawing(record: Mapping[str, Any]) -> bytes | None:
+    """The PNG file of a line drawing that was noted."""
+    if "png" in record:
+        return b64decode(record["png"])
+    return small_png(drawings.draw(record["product"], record["variation"], 0)) if record else None
 
 
 def is_dead_link(call: Call, url: str) -> bool:
@@ -83,23 +124,26 @@ def _life_name(account: Account) -> str:
     return "image" if account.link_lifetime == "documented" else "image_link_signed"
 
 
-def link(call: Call, patent: Patent) -> str:
-    """A fresh link to a patent's first view."""
-    path = FilePath(call.account.id, PATENTS, f"{patent.patent_id}/0.png")
+def link(call: Call, patent: Patent, *, thumbnail: bool = False) -> str:
+    """A fresh link to a patent's first view, whole or as a thumbnail."""
+    name = f"{patent.patent_id}/0{_THUMBNAIL if thumbnail else ''}.png"
+    path = FilePath(call.account.id, PATENTS, name)
     life = link_life(call.world, call.account)
     return links.make(call.world.service.links, call.account, call.base_url, path, call.now, life)
 
 
 def patent_picture(world: World, account: Account, name: str) -> bytes:
-    """The file behind a patent's link: `<patent id>/<view>.png` or `.jpg`."""
+    """The file behind a patent's link: `<patent id>/<view>.png` or `.jpg`, `<view>_120` for a thumbnail."""
     patent_id, _, view = name.partition("/")
     number, _, ending = view.partition(".")
+    size = drawings.THUMBNAIL if number.endswith(_THUMBNAIL) else drawings.SIZE
+    number = number.removesuffix(_THUMBNAIL)
     patent = world.corpus_of(account.id).by_id(patent_id)
     picture = patent.picture if patent else None
     if picture is None or ending not in ("png", "jpg") or number not in map(str, range(picture.views)):
         raise Gone(was_there=False)
     make = drawings.png if ending == "png" else drawings.jpeg
-    return make(picture.product, picture.variation, int(number))
+    return make(picture.product, picture.variation, int(number), size=size)
 
 
 def uploaded_file(world: World, account: Account, name: str, now: int) -> bytes:
@@ -133,7 +177,21 @@ def _looked_at(world: World, parameter: Parameter | None, name: str, value: Any)
         raise ApiError(Cause.FILE_REFUSED, f"{name}: {unreadable.reason} ({cited})") from unreadable
 
 
-def _own_picture(call: Call, url: str) -> int:
+def _known(call: Call, url: str) -> Mapping[str, Any] | None:
+    known = call.corpus.known_pictures
+    return known.get(url) or known.get(url.split("?")[0])
+
+
+def _uploaded(call: Call, url: str) -> bytes | None:
+    """The file that an account uploaded, where a URL leads to one that was judged before."""
+    if not links.is_ours(call.world.service.links, url, call.base_url):
+        return None
+    path, _ = links.read(url)
+    return call.world.store.get_bytes(call.account.id, TABLE, path.name) if path and path.kind == UPLOADS else None
+
+
+def _own_picture(call: Call, url: str) -> Drawing | Record:
+    """What a patent shows, or the record of an upload."""
     path, query = links.read(url)
     if path is None or path.account != call.account.id:
         raise _unknown()
@@ -147,13 +205,13 @@ def _own_picture(call: Call, url: str) -> int:
         patent = call.corpus.by_id(path.name.partition("/")[0])
         if patent is None or patent.picture is None:
             raise _unknown()
-        return patent.picture.hash
+        return patent.picture
     if path.kind != UPLOADS:
         raise ApiError(Cause.FILE_REFUSED, "an image URL leads to a file of this account that is no picture")
     record = call.world.store.get(call.account.id, TABLE, path.name)
     if record is None or call.now >= record["created"] + record["life"]:
         raise _unknown()
-    return int(record["hash"], 16)
+    return record
 
 
 def _unknown() -> ApiError:
@@ -164,11 +222,21 @@ def _unknown() -> ApiError:
 
 def seeded(call: Call, url: str) -> int:
     """The hash of a picture nobody has seen: near to that of some patent, which the text alone decides."""
-    shown = call.corpus.shown
-    chance = entropy.draw(0, url, "foreign picture", 0, 64)
-    if not shown:
+    chance = _chance(url)
+    stand_in = _stand_in(call, url)
+    if stand_in is None:
         return int.from_bytes(chance[:32], "big")
     changed = 0
     for byte in chance[8 : 8 + _SEEDED_DIFFERENCE]:
         changed |= 1 << byte
-    return shown[int.from_bytes(chance[:8], "big") % len(shown)].hash ^ changed
+    return stand_in.hash ^ changed
+
+
+def _stand_in(call: Call, url: str) -> Drawing | None:
+    """The picture that stands for one from elsewhere."""
+    shown = call.corpus.shown
+    return shown[int.from_bytes(_chance(url)[:8], "big") % len(shown)] if shown else None
+
+
+def _chance(url: str) -> bytes:
+    return entropy.draw(0, url, "foreign picture", 0, 64)

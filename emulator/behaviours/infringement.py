@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from emulator.behaviours import comparison, image_search, images, tasks
-from emulator.behaviours.pictures import likeness
+from emulator.behaviours.pictures import likeness, nearest
 from emulator.behaviours.tasks import State
 from emulator.behaviours.verdict import Pair, Product
 from emulator.behaviours.world import Call, Outcome
@@ -22,7 +22,7 @@ STATUS = {State.RUNNING: 1, State.SUCCESS: 2, State.FAILED: 3}
 
 def create_infringement_task(call: Call) -> Outcome:
     """AI39-1 creation: remember what the pictures show and the patents to compare them with."""
-    hashes = [images.seen(call, url) for url in call.values["urls"]]
+    hashes = [one for url in call.values["urls"] for one in images.seen(call, url).hashes]
     for message in call.values["patent_messages"]:
         _question_origin(call, message)
     patents = [
@@ -48,7 +48,7 @@ def create_one_to_one_task(call: Call) -> Outcome:
     patent = _shown_patent(call)
     language = call.values["report_lang"]
     facts = {
-        "hashes": [f"{seen:064x}"],
+        "hashes": [f"{one:064x}" for one in seen.hashes],
         "image": call.values["url"],
         "patents": [
             {"patent_id": patent.patent_id, "patent_pn": patent.pn, "title": patent.title[language], "url": ""}
@@ -121,13 +121,13 @@ def _pair(call: Call, facts: Record, message: dict[str, Any], corpus: Corpus, se
     """The picture that is most like the patent, and the patent, which may be none that the corpus knows."""
     patent = corpus.by_id(message["patent_id"])
     shown = patent.picture.hash if patent and patent.picture else images.seeded(call, message["url"])
-    nearest = max(seen, key=lambda picture: likeness(shown, picture))
-    score = round(likeness(shown, nearest), 7)
+    closest = nearest(shown, seen)
+    score = round(likeness(shown, closest), 7)
     if patent is not None:
-        known = comparison.pair(corpus, patent, facts["language"], score, nearest)
+        known = comparison.pair(corpus, patent, facts["language"], score, closest)
         return replace(known, number=message["patent_pn"], shown=shown)
     number = message["patent_pn"]
-    return Pair(number, message["title"], number[:2], score, "unknown", seen=nearest, shown=shown)
+    return Pair(number, message["title"], number[:2], score, "unknown", seen=closest, shown=shown)
 
 
 def _product(call: Call, facts: Record, pairs: list[Pair]) -> Product:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulator import expressions
-from emulator.behaviours.pictures import likeness
+from emulator.behaviours.pictures import nearest_likeness
 from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Patent
 
@@ -42,7 +42,7 @@ def found(corpus: Corpus, values: Mapping[str, Any], patent_type: str) -> list[P
 def ranked(patents: Iterable[Patent], hashes: Sequence[int]) -> list[Hit]:
     """By falling likeness to the nearest of the pictures; equal ones by number, so that pages never overlap."""
     hits = [
-        Hit(patent, round(max(likeness(patent.picture.hash, seen) for seen in hashes), 7))
+        Hit(patent, round(nearest_likeness(patent.picture.hash, hashes), 7))
         for patent in patents
         if patent.picture is not None
     ]

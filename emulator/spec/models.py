@@ -1,7 +1,4 @@
-"""The promises of the service as frozen records: operations, lives, decisions, and the service as a whole.
-
-Nothing here reads files or knows HTTP libraries.
-"""
+"""The promises of the service as frozen records: operations, lives, decisions, the whole; no files, no HTTP."""
 
 from typing import Any, Literal
 
@@ -212,6 +209,8 @@ class Values(Frozen):
     comparison_count: int
     clearance_listed: int
     score_without_picture: float
+    other_class_weight: float
+    colour_weight: float
     rerank_weights: RerankWeights
     rrf_constant: int
     evaluation_weights: dict[str, dict[str, float]]

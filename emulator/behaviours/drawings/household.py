@@ -3,7 +3,7 @@
 from .camera import leaning, lying
 from .outlines import rounded
 from .solids import Group, Part, Prism, Tube
-from .traits import Traits
+from .traits import Seen, Traits
 from .turned import radius_at, turned
 
 
@@ -106,3 +106,21 @@ def _backrest(t: Traits, width: float, depth: float, seat: float) -> list[Part]:
         return [*(Tube([frame.place(x, 0, 0), frame.place(x, tall - 0.08, 0)], 0.016) for x in slats), *posts, rail]
     rungs = [tall * (rung + 1) / 4 for rung in range(t.count("rungs", 1, 3))]
     return [*(Prism(rounded(width * 0.88, 0.06, 0.02, 0, y), -0.012, 0.012, frame) for y in rungs), *posts, rail]
+
+
+def lamp_seen(t: Traits) -> Seen:
+    return {
+        "stem": ("straight", "with a ball", "bellied")[t.count("stem kind", 0, 2)],
+        "shade": ("conical", "domed", "drum")[t.count("shade kind", 0, 2)],
+        "trim": "yes" if t.count("shade kind", 0, 2) == 0 and t.has("trim", 0.6) else "no",
+    }
+
+
+def chair_seen(t: Traits) -> Seen:
+    kind = ("panel", "slats", "rungs")[t.count("backrest", 0, 2)]
+    return {
+        "back": kind,
+        "window": "yes" if kind == "panel" and t.has("window", 0.4) else "no",
+        "arms": "yes" if t.has("arms", 0.3) else "no",
+        "stretchers": "yes" if t.has("stretchers") else "no",
+    }

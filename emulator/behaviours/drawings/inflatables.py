@@ -2,13 +2,15 @@
 business.
 """
 
-from math import cos, pi, sin
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import cos, pi, sin, sqrt
 
-from .camera import FRONT, Vector
+from .camera import FRONT, Camera, Vector
 from .outlines import Point, circle, rounded, smooth
-from .solids import Blob, Group, Line, Part, Prism, Tube
+from .solids import Blob, Group, Line, Part, Prism, Stroke, Tube
 from .toys import face
-from .traits import Traits
+from .traits import Seen, Traits
 from .turned import turned
 
 
@@ -16,24 +18,46 @@ def swim_ring(t: Traits) -> list[Part]:
     radius, thick = 0.36, t.between("thick", 0.11, 0.16)
     balls = [((radius * cos(a), 0.0, radius * sin(a)), (thick,) * 3) for a in (pi * step / 24 for step in range(48))]
     seams = [
-        _seam(2 * pi * (seam + 0.5) / count, radius, thick)
+        _Seam(2 * pi * (seam + 0.5) / count, radius, thick)
         for count in (t.count("seams", 6, 12),)
         for seam in range(count)
     ]
     return [Group([Blob(balls), *seams]), *_animal(t, radius, thick)]
 
 
-def _seam(angle: float, radius: float, thick: float) -> Line:
-    path: list[Vector] = []
-    normals: list[Vector] = []
-    for step in range(25):
-        out, up = cos(pi * step / 12), sin(pi * step / 12)
-        reach = radius + thick * out
-        path.append((reach * cos(angle), thick * up, reach * sin(angle)))
-        normals.append(
-            ((out + 0.6) * cos(angle), up, (out + 0.6) * sin(angle))
-        )  # the far half hides behind the near one
-    return Line(path, normals)
+@dataclass(frozen=True, slots=True)
+class _Seam:
+    """A line around the tube of a ring, drawn where no nearer part of the ring hides it."""
+
+    angle: float
+    radius: float
+    thick: float
+
+    def depth(self, camera: Camera) -> float:
+        return camera.nearness((self.radius * cos(self.angle), 0.0, self.radius * sin(self.angle)))
+
+    def strokes(self, camera: Camera) -> Iterable[Stroke]:
+        towards = (camera.nearness((1, 0, 0)), camera.nearness((0, 1, 0)), camera.nearness((0, 0, 1)))
+        run: list[Point] = []
+        for step in range(37):
+            out, up = cos(pi * step / 18), sin(pi * step / 18)
+            reach = self.radius + self.thick * out
+            point = (reach * cos(self.angle), self.thick * up, reach * sin(self.angle))
+            if not self._is_hidden(point, towards):
+                run.append(camera.see(point))
+            elif run:
+                yield Stroke(run, closed=False)
+                run = []
+        if len(run) > 1:
+            yield Stroke(run, closed=False)
+
+    def _is_hidden(self, point: Vector, towards: Vector) -> bool:
+        """Whether the way from a point to the viewer leads through the ring."""
+        for step in range(1, 26):
+            x, y, z = (at + way * 0.04 * step for at, way in zip(point, towards, strict=True))
+            if (sqrt(x * x + z * z) - self.radius) ** 2 + y * y < (0.98 * self.thick) ** 2:
+                return True
+        return False
 
 
 def _animal(t: Traits, radius: float, thick: float) -> list[Part]:
@@ -125,7 +149,7 @@ def _beard(t: Traits, y: float, head: float) -> list[Part]:
     fill: list[tuple[Vector, Vector]] = [
         ((0.0, y - head * (0.5 + long * 0.35), head * 0.6), (head * 0.7, head * long * 0.5, head * 0.3))
     ]
-    return [Group([Blob([*fill, *balls])], 0.3, FRONT)]
+    return [Group([Blob([*fill, *balls])], 0.22)]
 
 
 def _cap(t: Traits, y: float, head: float) -> list[Part]:
@@ -149,3 +173,21 @@ def _cap(t: Traits, y: float, head: float) -> list[Part]:
     )
     pompom = Blob([((droop * 1.4, base + tall + 0.03, 0.0), (head * 0.32,) * 3)], order=0.6)
     return [Blob(cone, chained=True, order=0.4), fur, pompom]
+
+
+def swim_ring_seen(t: Traits) -> Seen:
+    return {
+        "animal": "horned" if t.has("horned", 0.45) else "bird",
+        "neck": "long" if t.between("neck", 0.34, 0.56) > 0.45 else "short",
+        "seams": "many" if t.count("seams", 6, 12) > 9 else "few",
+    }
+
+
+def santa_seen(t: Traits) -> Seen:
+    raised = t.pick("raised", ((-0.2, -0.2), (0.2, -0.2), (0.2, 0.2), (-0.1, 0.18)))
+    droop = t.between("droop", -0.16, 0.16)
+    return {
+        "raised_arms": {0: "none", 1: "one", 2: "two"}[sum(lift > 0 for lift in raised)],
+        "cap": "leaning left" if droop < -0.05 else "leaning right" if droop > 0.05 else "upright",
+        "beard": "long" if t.between("beard", 0.6, 1.0) > 0.8 else "short",
+    }

@@ -3,6 +3,8 @@ solids.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
+from math import cos, hypot, pi, sin
 
 from PIL import Image, ImageDraw
 
@@ -11,6 +13,7 @@ from .outlines import Point
 from .solids import Part, Stroke
 
 MARGIN = 0.09
+_DISC = tuple((cos(pi * step / 16), sin(pi * step / 16)) for step in range(32))
 FINE = 2  # painted at twice the size and reduced, which smooths the lines
 
 
@@ -60,7 +63,13 @@ class Sheet:
     def _rod(self, points: Sequence[Point], stroke: Stroke) -> None:
         assert stroke.width is not None
         width = max(3, round(stroke.width * self.scale)) + 2 * self.pen * stroke.extra
-        tone, reach = stroke.line or 0, width / 2 - 0.6  # a full disc would stand out from the line by a pixel
-        self._draw.line(points, fill=tone, width=width, joint="curve")
-        for x, y in points if len(points) > 5 else (points[0], points[-1]):  # bends crack without a disc at each joint
-            self._draw.ellipse((x - reach, y - reach, x + reach, y + reach), fill=tone)
+        tone, half = stroke.line or 0, width / 2
+        for (ax, ay), (bx, by) in pairwise(points):
+            length = hypot(bx - ax, by - ay)
+            if length > 0.01:
+                dx, dy = half * (by - ay) / length, half * (bx - ax) / length
+                self._draw.polygon(
+                    [(ax + dx, ay - dy), (bx + dx, by - dy), (bx - dx, by + dy), (ax - dx, ay + dy)], tone
+                )
+        for x, y in points:  # bends crack without a disc at each joint
+            self._draw.polygon([(x + half * c, y + half * s) for c, s in _DISC], tone)

@@ -47,6 +47,7 @@ class Prism:
     marks: Sequence[Sequence[Point]] = ()  # closed lines on the front
     lines: Sequence[Sequence[Point]] = ()  # open lines on the front
     rear_marks: Sequence[Sequence[Point]] = ()
+    rear_lines: Sequence[Sequence[Point]] = ()
     order: float = 0  # added to the depth where centres mislead
 
     def depth(self, camera: Camera) -> float:
@@ -85,7 +86,7 @@ class Prism:
         return (by - ay) / length, (ax - bx) / length
 
     def _drawn_on(self, camera: Camera, level: float, in_front: bool) -> Iterable[Stroke]:
-        closed, open_ = (self.marks, self.lines) if in_front else (self.rear_marks, ())
+        closed, open_ = (self.marks, self.lines) if in_front else (self.rear_marks, self.rear_lines)
         for mark in closed:
             yield Stroke([camera.see(self.frame.place(x, y, level)) for x, y in mark])
         for line in open_:

@@ -5,13 +5,13 @@ not their business.
 from .camera import FRONT, Frame, lying
 from .outlines import arc, circle, ellipse, rectangle, rounded
 from .solids import Blob, Group, Part, Prism, Tube
-from .traits import Traits
+from .traits import Seen, Traits
 from .turned import turned
 
 
 def headphones(t: Traits) -> list[Part]:
-    half, top, cup = t.between("half", 0.36, 0.42), t.between("top", 0.52, 0.64), t.between("cup", 0.15, 0.21)
-    band, tall = t.between("band", 0.05, 0.09), t.between("tall", 1.1, 1.4)
+    half, top, cup = t.between("half", 0.32, 0.44), t.between("top", 0.48, 0.7), t.between("cup", 0.13, 0.23)
+    band, tall = t.between("band", 0.04, 0.11), t.between("tall", 1.0, 1.5)
     bow = [(x, y, 0.0) for x, y in arc(half, -4, 184, 0, 0.02, 28, top / half)]
     pad = [
         (x, y, 0.0)
@@ -20,7 +20,16 @@ def headphones(t: Traits) -> list[Part]:
     parts: list[Part] = [Tube(pad, band * 0.75, order=-0.02), Tube(bow, band * 0.62)]
     for side in (-1, 1):
         parts += _ear_cup(t, side, half, cup, tall)
-    return parts
+    return [*parts, *_microphone(t, half)]
+
+
+def _microphone(t: Traits, half: float) -> list[Part]:
+    """A boom that reaches from the left cup to the mouth."""
+    if not t.has("microphone", 0.35):
+        return []
+    x, y, far = -half - 0.06, -0.26, t.between("boom", 0.18, 0.3)
+    path = [(x, y, 0.03), (x + 0.02, y - 0.1, 0.1), (x + far, y - 0.2, 0.22)]
+    return [Tube(path, 0.02, order=0.2), Blob([(path[-1], (0.045, 0.03, 0.03))], order=0.3)]
 
 
 def _ear_cup(t: Traits, side: int, half: float, cup: float, tall: float) -> list[Part]:
@@ -87,7 +96,9 @@ def _charging_case(t: Traits, stem: float) -> list[Part]:
         else [rounded(0.12, 0.025, 0.01, 0, y + seam)]
     )
     radius = min(width, height) * t.between("case radius", 0.2, 0.5)
-    return [Prism(rounded(width, height, radius, 0, y), -depth / 2, depth / 2, marks=marks, lines=[line])]
+    return [
+        Prism(rounded(width, height, radius, 0, y), -depth / 2, depth / 2, marks=marks, lines=[line], rear_lines=[line])
+    ]
 
 
 def speaker(t: Traits) -> list[Part]:
@@ -133,3 +144,32 @@ def _parabola(profile: list[tuple[float, float]], share: float) -> float:
     """The radius at a share of the height, on the curve through three radii."""
     (a, _), (b, _), (c, _) = profile
     return a + (4 * b - 3 * a - c) * share + (2 * a + 2 * c - 4 * b) * share * share
+
+
+def headphones_seen(t: Traits) -> Seen:
+    rings = t.pick("rings", ((0.7,), (0.8, 0.4), (0.3,), ()))
+    return {
+        "cups": "oval" if t.between("tall", 1.0, 1.5) > 1.2 else "round",
+        "rings": {0: "none", 1: "one", 2: "two"}[len(rings)],
+        "band": "broad" if t.between("band", 0.04, 0.11) > 0.075 else "slender",
+        "microphone": "yes" if t.has("microphone", 0.35) else "no",
+    }
+
+
+def earbuds_seen(t: Traits) -> Seen:
+    return {
+        "stem": "yes" if t.has("stemmed", 0.75) else "no",
+        "case": "yes" if t.has("case", 0.65) else "no",
+        "case_light": "yes" if t.has("case", 0.65) and t.has("case light", 0.7) else "no",
+    }
+
+
+def speaker_seen(t: Traits) -> Seen:
+    if t.has("round", 0.3):
+        return {"shape": "round", "bands": "many" if t.count("bands", 2, 9) > 5 else "few"}
+    return {
+        "shape": "wide" if t.has("wide", 0.4) else "upright",
+        "edges": "rounded" if t.between("radius", 0.02, 0.18) > 0.08 else "angular",
+        "grille_frame": "yes" if t.has("grille", 0.6) else "no",
+        "feet": "yes" if t.has("feet") else "no",
+    }

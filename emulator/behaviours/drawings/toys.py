@@ -3,7 +3,7 @@
 from .camera import FRONT, Vector
 from .outlines import Outline, arc, circle, ellipse, mirrored, rounded, smooth
 from .solids import Blob, Group, Line, Part, Prism, Tube
-from .traits import Traits
+from .traits import Seen, Traits
 from .turned import turned
 
 
@@ -64,10 +64,11 @@ def _middle(t: Traits) -> list[Outline]:
 
 
 def _sticks(t: Traits, depth: float) -> list[Part]:
-    size, y = t.between("stick", 0.055, 0.075), t.between("stick height", -0.11, -0.06)
+    size, waist = t.between("stick", 0.055, 0.075), t.between("waist", 0.1, 0.17)
+    y = max(t.between("stick height", -0.11, -0.06), size + 0.012 - waist)  # within the body
     places = [(-0.16, y), (0.16, y)]
     if t.has("one high", 0.3):
-        places = [(-0.16, y), (0.17, y)]
+        places = [(-0.17, y + 0.05), (0.16, y)]
     return [
         Prism(circle(size, x, dy), depth / 2, depth / 2 + 0.05, marks=[circle(size * 0.7, x, dy)], order=0.1)
         for x, dy in places
@@ -167,3 +168,20 @@ def _headgear(t: Traits, y: float, head: float) -> list[Part]:
     if kind == 3:
         return [Blob([((s * head * 0.85, y + head * 0.5, -0.02), (head * 0.36,) * 3)], order=-0.2) for s in (-1, 1)]
     return [Blob([((0, y + head * 1.05, 0), (head * 0.3,) * 3)], order=-0.2)]
+
+
+def controller_seen(t: Traits) -> Seen:
+    return {
+        "direction_keys": "round" if t.has("round field", 0.4) else "cross",
+        "middle": "touch field" if t.has("touch field", 0.4) else "two keys",
+        "sticks": "staggered" if t.has("one high", 0.3) else "level",
+    }
+
+
+def doll_seen(t: Traits) -> Seen:
+    return {
+        "headgear": ("round ears", "long ears", "hat", "side buns", "bun")[t.count("headgear", 0, 4)],
+        "clothes": "skirt" if t.has("skirt", 0.4) else "trousers",
+        "belt": "yes" if t.has("belt") else "no",
+        "nose": "yes" if t.has("nose") else "no",
+    }

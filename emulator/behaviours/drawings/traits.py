@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import TypeVar
 
 Choice = TypeVar("Choice")
+Seen = dict[str, str]  # what a variation visibly has: name of a feature → its form
 
 
 class Traits:

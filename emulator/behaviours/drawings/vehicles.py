@@ -7,7 +7,7 @@ from math import cos, pi, sin
 from .camera import FRONT, LEFT, REAR, RIGHT, Frame, Vector, lying
 from .outlines import Outline, Point, circle, ellipse, rounded, smooth
 from .solids import Blob, Group, Part, Prism, Tube
-from .traits import Traits
+from .traits import Seen, Traits
 from .turned import turned
 
 
@@ -28,13 +28,9 @@ def car(t: Traits) -> list[Part]:
         (-0.5, 0.15),
     )
     outline = (*smooth(upper, 5, closed=False), *_underside(axles, wheel))
+    panes, doors = _windows(t, roof, hood, deck, front, rear), _waist(t, axles, wheel, hood)
     body = Prism(
-        outline,
-        -depth / 2,
-        depth / 2,
-        marks=[*_windows(t, roof, hood, deck, front, rear)],
-        lines=_waist(t, axles, wheel, hood),
-        order=-0.05,
+        outline, -depth / 2, depth / 2, marks=panes, lines=doors, rear_marks=panes, rear_lines=doors, order=-0.05
     )
     pairs = [
         (face, [_wheel(t, x, wheel, side * depth / 2, side) for x in axles]) for side, face in ((1, FRONT), (-1, REAR))
@@ -98,7 +94,9 @@ def _wheel(t: Traits, x: float, radius: float, z: float, side: int) -> Part:
     ]
     rings = [circle(rim, x, 0.08), circle(rim * 0.25, x, 0.08, 16)]
     back, front = sorted((z - side * 0.08, z + side * 0.005))
-    return Prism(circle(radius, x, 0.08), back, front, marks=rings, lines=rays, rear_marks=rings, order=0.05)
+    return Prism(
+        circle(radius, x, 0.08), back, front, marks=rings, lines=rays, rear_marks=rings, rear_lines=rays, order=0.05
+    )
 
 
 def _lights(t: Traits, hood: float, deck: float, depth: float) -> list[Part]:
@@ -172,3 +170,22 @@ def _skids(t: Traits, width: float, length: float, tall: float) -> list[Part]:
         parts.append(Tube([(s * width * 0.4, -tall / 2, 0), (x, low, 0)], 0.02, order=-0.1))
         parts.append(Tube([(x, low, -length * 0.45), (x, low, length * 0.45)], 0.022, order=-0.1))
     return parts
+
+
+def car_seen(t: Traits) -> Seen:
+    roof, deck = t.between("roof", 0.34, 0.44), t.between("deck", 0.22, 0.3)
+    spokes = {5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
+    return {
+        "roof": "high" if roof > 0.4 else "low" if roof < 0.37 else "medium",
+        "rear": "hatch" if t.between("rear window", 0.22, 0.4) > 0.32 else "stepped",
+        "deck": "high" if deck > 0.26 else "low",
+        "spokes": spokes[t.count("spokes", 5, 10)],
+    }
+
+
+def drone_seen(t: Traits) -> Seen:
+    return {
+        "arms": {4: "four", 6: "six"}[t.pick("arms", (4, 4, 4, 6))],
+        "guards": "yes" if t.has("guards", 0.3) else "no",
+        "skids": "no" if t.has("no skids", 0.35) else "yes",
+    }

@@ -2,7 +2,7 @@
 
 from .outlines import arc, smooth
 from .solids import Part, Prism, Tube
-from .traits import Traits
+from .traits import Seen, Traits
 from .turned import radius_at, turned
 
 
@@ -126,3 +126,30 @@ def _grip(t: Traits, low: float, middle: float, high: float, tall: float) -> Par
     )
     back = points if t.has("open grip", 0.5) else (*points, (low + (middle - low) * 0.3, tall * 0.22))
     return Tube([(x, y, 0.0) for x, y in back], thick, order=-0.1)
+
+
+def bottle_seen(t: Traits) -> Seen:
+    return {
+        "shoulder": "steep" if t.has("steep", 0.35) else "sloping",
+        "grooves": {0: "none", 1: "two"}.get(t.count("grooves", 0, 3), "several"),
+        "waist": "drawn in" if t.between("waist", 0.82, 1.04) < 0.9 else "straight",
+    }
+
+
+def cup_seen(t: Traits) -> Seen:
+    handle = t.has("handle", 0.92)
+    return {
+        "handle": ("square" if t.has("square ear", 0.3) else "curved") if handle else "none",
+        "saucer": "yes" if t.has("saucer", 0.3) else "no",
+        "lines": {0: "none", 1: "one"}.get(
+            len(t.pick("lines", ((0.88,), (0.12, 0.88), (0.1, 0.16), (0.35, 0.42, 0.65), ()))), "several"
+        ),
+    }
+
+
+def kettle_seen(t: Traits) -> Seen:
+    bow = t.has("bow", 0.35)
+    return {
+        "grip": "bow" if bow else "open" if t.has("open grip", 0.5) else "closed",
+        "plate": "yes" if t.has("plate", 0.7) else "no",
+    }

@@ -7,7 +7,7 @@ from math import cos, pi, sin
 from .camera import RIGHT, facing_right, leaning
 from .outlines import Outline, circle, rounded
 from .solids import Group, Part, Prism
-from .traits import Traits
+from .traits import Seen, Traits
 
 
 def watch(t: Traits) -> list[Part]:
@@ -75,3 +75,15 @@ def _strap(t: Traits, size: float, height: float, side: int) -> list[Part]:
         parts.append(Prism(points, -0.03, 0, leaning(side * angle, (0, y, z)), marks=holes, order=-0.05 * piece))
         y, z, angle = y + dy, z + dz, angle + bend
     return parts
+
+
+def watch_seen(t: Traits) -> Seen:
+    crowns = len(t.pick("crowns", ((0.0,), (0.07,), (0.08, -0.08), (0.1, 0.0, -0.1))))
+    hands = t.has("hands", 0.4)
+    return {
+        "case": "square" if t.has("square", 0.45) else "round",
+        "dial": "hands" if hands else ("blank", "rings", "tiles")[t.count("display", 0, 2)],
+        "small_dial": "yes" if hands and t.has("small dial") else "no",
+        "crowns": {1: "one", 2: "two", 3: "three"}[crowns],
+        "holes": "yes" if t.has("holes", 0.7) else "no",
+    }

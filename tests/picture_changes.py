@@ -1,0 +1,95 @@
+"""What people do to a picture before they search with it, and how alike the copy must stay to its original."""
+
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from random import Random
+
+from PIL import Image, ImageFilter, ImageOps
+
+Change = Callable[[Image.Image], Image.Image]
+
+
+def resized(share: float) -> Change:
+    return lambda image: image.resize(
+        (round(image.width * share), round(image.height * share)), Image.Resampling.LANCZOS
+    )
+
+
+def recompressed(quality: int) -> Change:
+    def change(image: Image.Image) -> Image.Image:
+        buffer = BytesIO()
+        image.save(buffer, "JPEG", quality=quality)
+        return Image.open(buffer).convert("L")
+
+    return change
+
+
+def cropped(left: float = 0, top: float = 0, right: float = 0, bottom: float = 0) -> Change:
+    """Shares of the sides that are cut off."""
+    return lambda image: image.crop(
+        (
+            round(image.width * left),
+            round(image.height * top),
+            round(image.width * (1 - right)),
+            round(image.height * (1 - bottom)),
+        )
+    )
+
+
+def bare(image: Image.Image) -> Image.Image:
+    """Only the subject, without any margin."""
+    return image.crop(image.point([255 if tone < 200 else 0 for tone in range(256)]).getbbox())
+
+
+def noisy(strength: int) -> Change:
+    """Every pixel wanders by up to that many tones."""
+
+    def change(image: Image.Image) -> Image.Image:
+        chance = Random(1).randbytes(image.width * image.height)
+        wander = [(byte - 128) * strength // 128 for byte in chance]
+        tones = bytes(max(0, min(255, tone + by)) for tone, by in zip(image.tobytes(), wander, strict=True))
+        return Image.frombytes("L", image.size, tones)
+
+    return change
+
+
+def after(*changes: Change) -> Change:
+    def change(image: Image.Image) -> Image.Image:
+        for one in changes:
+            image = one(image)
+        return image
+
+    return change
+
+
+# name → the change, the least score of the original, the least share of copies whose original comes first
+CHANGES: Mapping[str, tuple[Change, float, float]] = {
+    "as it is": (lambda image: image, 1.0, 1.0),
+    "25 % of the size": (resized(0.25), 0.93, 0.95),
+    "50 % of the size": (resized(0.5), 0.96, 0.95),
+    "200 % of the size": (resized(2), 0.97, 0.95),
+    "JPEG, quality 30": (recompressed(30), 0.96, 0.95),
+    "25 %, JPEG, quality 30": (after(resized(0.25), recompressed(30)), 0.88, 0.9),
+    "left side cut by 5 %": (cropped(left=0.05), 0.97, 0.95),
+    "left side cut by 10 %": (cropped(left=0.1), 0.96, 0.95),
+    "top cut by 10 %": (cropped(top=0.1), 0.95, 0.95),
+    "all sides cut by 10 %": (cropped(0.1, 0.1, 0.1, 0.1), 0.91, 0.9),
+    "subject itself cut by 3 %": (after(bare, cropped(left=0.03)), 0.9, 0.9),
+    "subject itself cut by 10 %": (after(bare, cropped(left=0.1)), 0.8, 0.8),
+    "subject cut, then padded": (
+        after(bare, cropped(left=0.05), lambda image: ImageOps.expand(image, (0, 40, 60, 40), 255)),
+        0.85,
+        0.85,
+    ),
+    "padded": (lambda image: ImageOps.expand(image, (100, 20, 0, 200), 255), 0.96, 0.95),
+    "pale on grey": (lambda image: image.point([120 + tone * 100 // 255 for tone in range(256)]), 0.98, 0.95),
+    "thin border": (lambda image: ImageOps.expand(image, 3, 0), 0.96, 0.95),
+    "border inside the margin": (lambda image: ImageOps.expand(ImageOps.expand(image, 2, 60), 10, 255), 0.95, 0.95),
+    "blurred": (lambda image: image.filter(ImageFilter.GaussianBlur(2)), 0.93, 0.95),
+    "noisy": (noisy(40), 0.96, 0.95),
+    "60 %, cut on three sides, JPEG 40": (
+        after(resized(0.6), cropped(left=0.1, top=0.05, bottom=0.1), recompressed(40)),
+        0.94,
+        0.95,
+    ),
+}
