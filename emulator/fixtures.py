@@ -18,7 +18,7 @@ from emulator.contract.request import RawRequest, RequestChecker
 from emulator.contract.shapes import Shape
 from emulator.corpus import reading
 from emulator.corpus.form import PatentForm
-from emulator.corpus.grammar import Grammar
+from emulator.corpus.grammar import FILES, Grammar
 from emulator.spec import loader, yaml
 from emulator.spec.faults import SpecFault
 from emulator.spec.models import Operation, Service
@@ -78,7 +78,12 @@ def _form(file: Path) -> PatentForm:
 
 
 def _grammar(folders: tuple[Path, ...]) -> Grammar:
-    return Grammar(*(yaml.read(loader.locate(f"corpus/{name}.yaml", folders)) for name in ("vocabulary", "documented")))
+    files = [loader.locate(f"corpus/{name}.yaml", folders) for name in FILES]
+    try:
+        return Grammar(*map(yaml.read, files))
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        reason = f"{', '.join(file.name for file in files)} make no grammar: {' '.join(str(error).split())[:200]}"
+        raise SpecFault(files[0].name, "whole file", reason) from error
 
 
 def _known_pictures(file: Path) -> Mapping[str, Mapping[str, Any]]:

@@ -3,15 +3,18 @@
 Knows neither files nor searches.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from emulator.corpus import texts
 from emulator.corpus.grammar import Grammar
-from emulator.corpus.texts import LANGUAGES, Subject, Words
+from emulator.corpus.passages import passages
+from emulator.corpus.texts import Sentences, Subject
+from emulator.corpus.wording import LANGUAGES, Words
 
 TEXTS = ("title", "abstract", "claims", "description")
+_ENDS = re.compile(r"(?<=[。；！？\n])|(?<=[.;!?]) ")  # where a sentence of a told text ends
 _LISTS = ("loc", "ipc", "inventors", "legal_status", "simple_legal_status")
 
 
@@ -31,11 +34,20 @@ class Told:
 
     own: Mapping[str, Words | None]
     subject: Subject | None
+    sentences: Sentences
 
     def text(self, name: str) -> Words | None:
         if name in self.own or self.subject is None:
             return self.own.get(name)
-        return texts.COMPOSED[name](self.subject)
+        return self.sentences.text(self.subject, name)
+
+    def passages(self) -> Iterator[str]:
+        for text in self.own.values():
+            for told in (text or {}).values():
+                yield from _ENDS.split(told)
+        if self.subject is not None:
+            names = tuple(name for name in TEXTS if name not in self.own)
+            yield from passages(self.sentences, self.subject, names)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,6 +107,12 @@ class Patent:
         for name in TEXTS:
             yield from (self.told.text(name) or {}).values()
 
+    def passages(self) -> Iterator[str]:
+        """The sentences of all texts in all their languages. What two patents put together alike is the same string;
+        none is left out, some may come twice.
+        """
+        yield from self.told.passages()
+
     def identity(self) -> list[str]:
         """Numbers, names and classes."""
         names = [self.pn, self.apno, self.original_assignee, self.current_assignee]
@@ -109,7 +127,7 @@ def patent_of(record: Mapping[str, Any], grammar: Grammar) -> Patent:
     facts["picture"] = Drawing(**{**picture, "hash": int(picture["hash"], 16)}) if picture else None
     subject = grammar.subject(record) if record.get("subject") else None
     own = {name: _whole(record[name]) for name in TEXTS if name in record}
-    return Patent(told=Told(own, subject), **facts)
+    return Patent(told=Told(own, subject, grammar.sentences), **facts)
 
 
 def _whole(text: Any) -> Words | None:

@@ -19,7 +19,7 @@ def records(vocabulary: Vocabulary) -> list[Record]:
 
 def _filled(entry: dict[str, Any], vocabulary: Vocabulary) -> Record:
     given, chosen = entry["record"], entry["subject"]
-    source = vocabulary.words.source(chosen["key"])
+    source = vocabulary.words.written(chosen["key"])
     picture, authority = given.get("picture"), given["authority"]
     facts = {
         "patent_type": source.get("type", "D"),

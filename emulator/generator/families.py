@@ -63,12 +63,11 @@ class Subjects:
     """Deals out products in proportion to their weights, office by office, so that none lacks a common product."""
 
     def __init__(self, vocabulary: Vocabulary, random: Random) -> None:
-        grammar = vocabulary.grammar
         self._random = random
         self._weights = {
-            "D": {key: float(product["weight"]) for key, product in grammar["products"].items()},
+            "D": {key: float(product["weight"]) for key, product in vocabulary.products.items()},
             **{
-                type_: {key: 1.0 for key, topic in grammar["topics"].items() if topic["type"] == type_}
+                type_: {key: 1.0 for key, topic in vocabulary.topics.items() if topic["type"] == type_}
                 for type_ in "UA"
             },
         }

@@ -6,7 +6,7 @@ It knows names and scripts; it does not know what is filed.
 from random import Random
 from typing import Any
 
-from emulator.corpus.texts import Words
+from emulator.corpus.wording import Words
 
 from .vocabulary import Vocabulary
 
@@ -23,7 +23,7 @@ def company(
     vocabulary: Vocabulary, field: str, patent_type: str, authority: str, random: Random, *, other_than: str = ""
 ) -> dict[str, Any]:
     """A company that makes such things, more often than not from the country of the office."""
-    makers = [firm for firm in vocabulary.grammar["companies"] if field in firm["fields"] and firm["en"] != other_than]
+    makers = [firm for firm in vocabulary.people["companies"] if field in firm["fields"] and firm["en"] != other_than]
     makers = [firm for firm in makers if patent_type != "D" or firm.get("designs", True)]
     local = [firm for firm in makers if firm["home"] == authority]
     chosen = local if local and random.random() >= FOREIGN_SHARE[authority] else makers
@@ -39,7 +39,7 @@ def assignee(firm: dict[str, Any], authority: str) -> str:
 def inventors(vocabulary: Vocabulary, home: str, random: Random) -> list[Person]:
     """One to four people who live where the company does: home, surname, given name."""
     place = {"HK": "CN", "AU": "US"}.get(home, home)
-    shelf = vocabulary.grammar["people"][place]
+    shelf = vocabulary.people["people"][place]
     surnames = random.choices(shelf["surnames"], k=random.choice((1, 2, 2, 3, 4)))
     given = random.sample(shelf["given"], len(surnames))
     return [(place, surname, name) for surname, name in zip(surnames, given, strict=True)]

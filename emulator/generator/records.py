@@ -42,7 +42,7 @@ class Family:
 
 def family(plan: Plan, family_id: int, vocabulary: Vocabulary, random: Random) -> list[Record]:
     """All members of one planned family, most recent publication first."""
-    source = dict(vocabulary.words.source(plan.key))
+    source = dict(vocabulary.words.written(plan.key))
     firm = people.company(vocabulary, source["field"], plan.patent_type, plan.offices[0], random)
     inventors = people.inventors(vocabulary, firm["home"], random)
     subject, views = _subject(plan, source, vocabulary, random)
@@ -87,13 +87,13 @@ def _filing(shared: Family, position: int, days: list[int], random: Random) -> i
 
 def _subject(plan: Plan, source: dict[str, Any], vocabulary: Vocabulary, random: Random) -> tuple[Record, int]:
     """What all members are about, and how many views show it."""
-    features = sorted(random.sample(range(len(source["features"])), min(3, len(source["features"]))))
-    conclusions = vocabulary.words.conclusions(plan.key)
+    words = vocabulary.words.source(plan.key)
+    features = sorted(random.sample(range(len(words.features)), min(3, len(words.features))))
     return {
         "of": plan.key,
-        "name": random.randrange(len(source["names"])),
+        "name": random.randrange(len(words.names)),
         "features": features,
-        "conclusion": random.randrange(len(conclusions)),
+        "conclusion": random.randrange(len(words.ends)),
     }, random.choice((5, 6, 7, 7))
 
 
