@@ -56,7 +56,7 @@ class Grammar:
             **documented["subjects"],
         }
         self._points = tuple(map(parse, vocabulary["design_points"]))
-        self._said = {**vocabulary.get("looks", {}), **topics.get("builds", {})}
+        self._looks, self._builds = vocabulary.get("looks", {}), topics.get("builds", {})
         self._refinements = topics.get("refinements", ())
         self._sources: dict[str, Source] = {}
         self.sentences = Sentences.of(sentences)
@@ -113,9 +113,10 @@ class Grammar:
         for given in written["features"]:
             own = given if isinstance(given, Mapping) else {"says": given}
             yield Feature(parse(own["says"]), own.get("shown", {}))
+        predicates = self._looks if style == "design" else self._builds
         for part, said in parts.items():
             for name in said.split():
-                yield Feature(said_of(parse(part), parse(self._said[name])), {})
+                yield Feature(said_of(parse(part), parse(predicates[name])), {})
         for refinement in self._refinements if style == "method" else ():
             yield Feature(parse(refinement), {})
 

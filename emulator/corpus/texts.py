@@ -166,11 +166,14 @@ def _lines(paragraphs: Sequence[Sequence[str]], line: Callable[[str], Line]) -> 
 def _filled(template: str, language: str, slots: Mapping[str, Words], numbers: tuple[int, int]) -> str:
     """A capital asks for the beginning of a sentence, `a_` for an article."""
 
+    number, last = numbers
+    counted = {"number": number, "before": number - 1, "last": last, "next": last + 1}
+
     def filled(found: re.Match[str]) -> str:
         asked = found[1]
         slot = asked.lower().removeprefix("a_")
-        if slot in ("number", "last", "next"):
-            return str({"number": numbers[0], "last": numbers[1], "next": numbers[1] + 1}[slot])
+        if slot in counted:
+            return str(counted[slot])
         text = slots[slot][language]
         if language == "en":
             text = with_article(text) if asked.lower().startswith("a_") else clause(text)

@@ -13,6 +13,8 @@ from emulator.corpus.grammar import FILES, Grammar
 from emulator.spec import yaml
 from emulator.spec.loader import SHIPPED as FIXTURES
 
+from .numbers import Numbers
+
 SHIPPED = FIXTURES / "corpus"
 
 
@@ -26,7 +28,13 @@ class Vocabulary:
     offices: dict[str, Any]
     people: dict[str, Any]
     known_pictures: dict[str, Any]
+    simple_status: dict[int, list[int]]
+    numbers: Numbers
     words: Grammar
+
+    @property
+    def documented_numbers(self) -> frozenset[str]:
+        return frozenset(entry["record"]["pn"] for entry in self.documented["records"])
 
 
 @cache
@@ -34,8 +42,12 @@ def load(folder: Path = SHIPPED) -> Vocabulary:
     """The data of a folder; of files that are not there the shipped ones."""
     vocabulary, topics, documented, sentences = (_read(folder, name) for name in FILES)
     offices, people, known = (_read(folder, name) for name in ("offices", "people", "known_pictures"))
+    simple = _read(folder, "status")["simple_legal_status"]
+    numbers = Numbers(_read(folder, "numbers"))
     words = Grammar(vocabulary, topics, documented, sentences)
-    return Vocabulary(vocabulary["products"], topics["topics"], documented, offices, people, known, words)
+    return Vocabulary(
+        vocabulary["products"], topics["topics"], documented, offices, people, known, simple, numbers, words
+    )
 
 
 def _read(folder: Path, name: str) -> dict[str, Any]:
