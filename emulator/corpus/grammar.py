@@ -93,6 +93,7 @@ class Grammar:
             picture["views"] if picture else 0,
             chosen["language"],
             record["authority"],
+            self.sentences,
         )
 
     def _spelled_out(self, written: Mapping[str, Any]) -> Source:

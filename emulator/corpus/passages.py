@@ -57,10 +57,10 @@ class _Passages:
 _KNOWN: WeakKeyDictionary[Sentences, dict[tuple[Any, ...], _Passages]] = WeakKeyDictionary()
 
 
-def passages(sentences: Sentences, subject: Subject, names: tuple[str, ...]) -> Iterator[str]:
+def passages(subject: Subject, names: tuple[str, ...]) -> Iterator[str]:
     """The sentences of the texts of these names, in every language."""
-    known = _KNOWN.setdefault(sentences, {})
+    known = _KNOWN.setdefault(subject.sentences, {})
     key = (subject.style, subject.authority, names)
     if key not in known:
-        known[key] = _Passages(sentences, *key)
+        known[key] = _Passages(subject.sentences, *key)
     return known[key].of(subject)

@@ -10,7 +10,7 @@ from typing import Any
 
 from emulator.corpus.grammar import Grammar
 from emulator.corpus.passages import passages
-from emulator.corpus.texts import Sentences, Subject
+from emulator.corpus.texts import Subject
 from emulator.corpus.wording import LANGUAGES, Words
 
 TEXTS = ("title", "abstract", "claims", "description")
@@ -34,12 +34,11 @@ class Told:
 
     own: Mapping[str, Words | None]
     subject: Subject | None
-    sentences: Sentences
 
     def text(self, name: str) -> Words | None:
         if name in self.own or self.subject is None:
             return self.own.get(name)
-        return self.sentences.text(self.subject, name)
+        return self.subject.sentences.text(self.subject, name)
 
     def passages(self) -> Iterator[str]:
         for text in self.own.values():
@@ -47,7 +46,7 @@ class Told:
                 yield from _ENDS.split(told)
         if self.subject is not None:
             names = tuple(name for name in TEXTS if name not in self.own)
-            yield from passages(self.sentences, self.subject, names)
+            yield from passages(self.subject, names)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,7 +126,7 @@ def patent_of(record: Mapping[str, Any], grammar: Grammar) -> Patent:
     facts["picture"] = Drawing(**{**picture, "hash": int(picture["hash"], 16)}) if picture else None
     subject = grammar.subject(record) if record.get("subject") else None
     own = {name: _whole(record[name]) for name in TEXTS if name in record}
-    return Patent(told=Told(own, subject, grammar.sentences), **facts)
+    return Patent(told=Told(own, subject), **facts)
 
 
 def _whole(text: Any) -> Words | None:

@@ -39,6 +39,7 @@ class Subject:
     views: int
     language: str
     authority: str
+    sentences: "Sentences" = field(repr=False)
 
 
 class Line:
