@@ -9,19 +9,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from emulator.corpus.grammar import Grammar
+from emulator.corpus.grammar import FILES, Grammar
 from emulator.corpus.patents import TEXTS, patent_of
 from emulator.spec import yaml
 from emulator.spec.loader import SHIPPED
 
 Record = Mapping[str, Any]
 _FOLDER = SHIPPED / "corpus"
-_GRAMMAR = Grammar(*(yaml.read(_FOLDER / f"{name}.yaml") for name in ("vocabulary", "documented")))
+GRAMMAR = Grammar(*(yaml.read(_FOLDER / f"{name}.yaml") for name in FILES))
 
 
 def spelled_out(record: Record) -> Record:
     """A record with the texts that its subject stands for."""
-    patent = patent_of(record, _GRAMMAR)
+    patent = patent_of(record, GRAMMAR)
     return {**record, **{name: getattr(patent, name) for name in TEXTS}}
 
 

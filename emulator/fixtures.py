@@ -11,14 +11,16 @@ from typing import Any
 
 from emulator.behaviours import drawings, verdict
 from emulator.behaviours.own_patents import OwnPatents
+from emulator.behaviours.patent_defaults import drawn_hash
 from emulator.behaviours.table import BEHAVIOURS
 from emulator.behaviours.world import World
 from emulator.contract.answer import AnswerChecker
 from emulator.contract.request import RawRequest, RequestChecker
 from emulator.contract.shapes import Shape
 from emulator.corpus import reading
+from emulator.corpus.consistency import Consistency
 from emulator.corpus.form import PatentForm
-from emulator.corpus.grammar import Grammar
+from emulator.corpus.grammar import FILES, Grammar
 from emulator.spec import loader, yaml
 from emulator.spec.faults import SpecFault
 from emulator.spec.models import Operation, Service
@@ -49,7 +51,8 @@ def read(overlay: Path | None, store: Store) -> Fixtures:
     form = _form(loader.locate("corpus/patent.yaml", folders))
     grammar = _grammar(folders)
     patents = reading.read(loader.locate("corpus/patents.jsonl", folders), form, grammar, known)
-    font, own = loader.locate("fonts/ReportSans.ttf", folders), OwnPatents(patents, form, grammar)
+    font = loader.locate("fonts/ReportSans.ttf", folders)
+    own = OwnPatents(patents, form, grammar, _consistency(folders))
     world = World(service, store, patents, _texts(folders), font, own)
     recording = {name: values for name, values in examples.items() if service.operations[name].creates}
     return Fixtures(world, checkers, recording)
@@ -78,7 +81,20 @@ def _form(file: Path) -> PatentForm:
 
 
 def _grammar(folders: tuple[Path, ...]) -> Grammar:
-    return Grammar(*(yaml.read(loader.locate(f"corpus/{name}.yaml", folders)) for name in ("vocabulary", "documented")))
+    files = [loader.locate(f"corpus/{name}.yaml", folders) for name in FILES]
+    try:
+        return Grammar(*map(yaml.read, files))
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        reason = f"{', '.join(file.name for file in files)} make no grammar: {' '.join(str(error).split())[:200]}"
+        raise SpecFault(files[0].name, "whole file", reason) from error
+
+
+def _consistency(folders: tuple[Path, ...]) -> Consistency:
+    file = loader.locate("corpus/status.yaml", folders)
+    try:
+        return Consistency(yaml.read(file)["simple_legal_status"], drawn_hash)
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise SpecFault(file.name, "simple_legal_status", "codes are expected for each simple status") from error
 
 
 def _known_pictures(file: Path) -> Mapping[str, Mapping[str, Any]]:

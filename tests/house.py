@@ -16,7 +16,7 @@ BASE = frozenset({"clock", "entropy", "errors"})
 KNOWS = {
     "__init__": {"app", "settings"},
     "__main__": {"cli"},
-    "cli": {"__init__", "app", "fixtures", "settings", "behaviours", "corpus", "spec", *BASE},
+    "cli": {"__init__", "app", "fixtures", "settings", "behaviours", "corpus", "generator", "spec", *BASE},
     "app": {"__init__", "fixtures", "server", "behaviours", "contract", "spec", "store", "settings", *BASE},
     "fixtures": {"behaviours", "corpus", "contract", "spec", "store"},
     "server": {"__init__", "behaviours", "corpus", "contract", "spec", "store", "settings", *BASE},

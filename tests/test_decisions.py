@@ -28,6 +28,8 @@ PROOFS = {
     "expression_nesting": "test_expressions.py::test_brackets_nest_to_a_bound_and_no_deeper",
     "report_text_printed": "test_small_print.py::test_a_report_prints_a_bounded_part_of_what_was_submitted",
     "report_rows_printed": "test_small_print.py::test_a_report_prints_a_bounded_part_of_what_was_submitted",
+    "own_patents_contradictions": "test_brought_records.py::test_a_wrong_record_is_named_and_changes_nothing",
+    "last_day_of_the_world": "test_generator.py::test_each_rule_fires",
     # Which refusal comes first
     "order_of_checks": "contract:test_precedence.py::test_the_first_of_two_wins",
     "asked_for_error": "test_pipeline.py::test_an_error_asked_for_comes_before_credentials_and_costs_nothing",

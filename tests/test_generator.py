@@ -6,14 +6,14 @@ import sys
 from collections import Counter
 from copy import deepcopy
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from contract_tests.patents import BY_NUMBER, PATENTS
-from emulator.generator import check, generate
+from emulator.generator import calendar, check, generate, people, subjects
 from emulator.generator.families import apportion, replacement_order
-from emulator.generator.numbers import check_digit, fits
 from emulator.generator.records import whole
 from emulator.generator.vocabulary import SHIPPED, load
 
@@ -42,9 +42,9 @@ def by_number(shipped: list[Record]) -> dict[str, Record]:
 
 
 def test_shipped_file_is_what_the_command_makes(tmp_path: Path, shipped: list[Record]) -> None:
-    command = [sys.executable, "-m", "emulator.generator", "--patents", str(len(shipped)), "--seed", "1"]
+    command = [sys.executable, "-m", "emulator", "fixtures", "generate", "--patents", str(len(shipped)), "--seed", "1"]
     subprocess.run([*command, "--out", str(tmp_path)], check=True, capture_output=True)
-    assert (tmp_path / "patents.jsonl").read_bytes() == FILE.read_bytes()
+    assert (tmp_path / "corpus" / "patents.jsonl").read_bytes() == FILE.read_bytes()
 
 
 def test_shipped_corpus_has_no_fault(shipped: list[Record]) -> None:
@@ -53,14 +53,14 @@ def test_shipped_corpus_has_no_fault(shipped: list[Record]) -> None:
 
 @pytest.mark.parametrize("seed", [2, 77])
 def test_other_seeds_are_faultless_too(seed: int) -> None:
-    records = generate(150, seed)
+    records = list(generate(150, seed))
     assert len(records) == 150
     assert check(records) == []
 
 
 def test_same_seed_gives_same_records_and_another_seed_others() -> None:
-    assert generate(60, 4) == generate(60, 4)
-    assert generate(60, 4) != generate(60, 5)
+    assert list(generate(60, 4)) == list(generate(60, 4))
+    assert list(generate(60, 4)) != list(generate(60, 5))
 
 
 def test_fewer_patents_than_examples_are_refused() -> None:
@@ -71,9 +71,9 @@ def test_fewer_patents_than_examples_are_refused() -> None:
 def test_file_is_small_and_designs_are_the_majority(shipped: list[Record]) -> None:
     kinds = Counter(record["patent_type"] for record in shipped)
     assert FILE.stat().st_size < 1_500_000
-    assert len(shipped) >= 320
-    assert kinds["D"] >= 220
-    assert min(kinds["U"], kinds["A"]) >= 45
+    assert len(shipped) == 1500
+    assert kinds["D"] >= 1000
+    assert min(kinds["U"], kinds["A"]) >= 200
 
 
 def test_every_published_status_code_occurs(shipped: list[Record]) -> None:
@@ -158,9 +158,9 @@ def test_known_pictures_show_the_documented_designs(by_number: dict[str, Record]
 
 
 def test_chinese_check_digit() -> None:
-    assert [check_digit(twelve) for twelve in ("200810000001", "200830000000", "201030000070")] == ["0", "7", "X"]
-    assert fits("CN", "D", "CN305123456S", "CN201930123456.7")
-    assert not fits("CN", "D", "CN305123456U", "CN201930123456.7")
+    numbers = load().numbers
+    twelves = ("CN200810000001.", "CN200830000000.", "CN201030000070.")
+    assert [numbers.check_digit("cn", twelve) for twelve in twelves] == ["0", "7", "X"]
 
 
 def test_apportionment_is_exact() -> None:
@@ -172,9 +172,21 @@ def broken(record: Record, **changes: Any) -> Record:
     return whole({**deepcopy(record), **changes})
 
 
+SUBJECT = {"of": "phone", "name": 0, "features": [], "conclusion": 0, "language": "en"}
 BREAKS: list[tuple[str, str, dict[str, Any]]] = [
     ("EU0065350760001S", "patent_id", {"patent_id": "6E433449"}),
-    ("EU0065350760001S", "pn", {"apno": "EU6535076"}),
+    ("EU0065350760001S", "apno", {"apno": "EU6535076"}),
+    ("EU0065350760001S", "authority", {"authority": "XX"}),
+    ("EU0065350760001S", "apdt", {"apdt": 20260105, "pbdt": 20260105, "isd": 20260105}),
+    ("CN103106923A", "isd", {"isd": 20130515}),
+    ("CN103106923A", "simple_legal_status", {"legal_status": [], "simple_legal_status": [0]}),
+    ("EU0065350760001S", "loc", {"loc": []}),
+    ("EU0065350760001S", "legal_status", {"legal_status": [99]}),
+    ("USD1055174S1", "legal_status", {"legal_status": [15], "simple_legal_status": [0]}),
+    ("CN103106923A", "legal_status", {"legal_status": [2], "simple_legal_status": [2]}),
+    ("EU0065350760001S", "inventors", {"inventors": []}),
+    ("EU0065350760001S", "subject/of", {"subject": {**SUBJECT, "of": "antenna"}}),
+    ("EU0065350760001S", "subject/name", {"subject": {**SUBJECT, "name": 9}}),
     ("USD1055174S1", "kind", {"kind": "S2"}),
     ("CN101595528B", "apno", {"apno": "CN200880003311.7"}),
     ("JP1747893S", "apno", {"apno": "JP2019023456"}),
@@ -186,7 +198,7 @@ BREAKS: list[tuple[str, str, dict[str, Any]]] = [
     ("EU0065350760001S", "legal_status", {"legal_status": [7]}),
     ("EU0065350760001S", "legal_status", {"legal_status": [222], "simple_legal_status": [221]}),
     ("EU0065350760001S", "legal_status", {"legal_status": [13], "simple_legal_status": [0]}),
-    ("EU0065350760001S", "loc", {"loc": ["14-3"]}),
+    ("EU0065350760001S", "loc/0", {"loc": ["14-3"]}),
     ("EU0065350760001S", "ipc", {"ipc": ["G11C16/02"]}),
     ("EU0065350760001S", "title", {"title": {"original": "Mobile phones"}}),
     ("EU0065350760001S", "abstract", {"abstract": {"en": "A phone."}}),
@@ -194,7 +206,7 @@ BREAKS: list[tuple[str, str, dict[str, Any]]] = [
     ("EU0065350760001S", "picture", {"picture": None}),
     (
         "EU0065350760001S",
-        "picture.hash",
+        "picture/hash",
         {"picture": {"product": "phone", "variation": 1, "views": 7, "hash": "0" * 64}},
     ),
 ]
@@ -215,7 +227,9 @@ def test_missing_keys_are_a_fault(by_number: dict[str, Record]) -> None:
 
 def test_doubles_are_a_fault(by_number: dict[str, Record]) -> None:
     record = by_number["JP1747893S"]
-    assert {fault.field for fault in check([record, record])} == {"patent_id", "pn", "apno", "img_id"}
+    faults = check([record, record])
+    assert {fault.field for fault in faults} == {"patent_id", "pn", "apno", "img_id"}
+    assert {fault.line for fault in faults} == {2}
 
 
 @pytest.mark.parametrize(
@@ -233,3 +247,116 @@ def test_late_priority_is_a_fault(shipped: list[Record]) -> None:
     members = sorted((r for r in shipped if r["family_id"] == family), key=lambda record: record["apdt"])
     late = broken(members[-1], apdt=members[0]["apdt"] + 10000)
     assert "apdt" in {fault.field for fault in check([*members[:-1], late])}
+
+
+def made(shipped: list[Record], **facts: Any) -> Record:
+    """A generated record with these facts."""
+    numbers = load().documented_numbers
+    return next(r for r in shipped if r["pn"] not in numbers and all(r[name] == value for name, value in facts.items()))
+
+
+def test_a_day_on_which_an_office_does_not_publish_is_a_fault(shipped: list[Record]) -> None:
+    record = made(shipped, authority="US", kind="S1")
+    (fault,) = check([broken(record, pbdt=calendar.later(record["pbdt"], 1))])
+    assert (fault.field, fault.reason.endswith("a Wednesday")) == ("pbdt", True)
+
+
+def test_a_right_in_force_after_its_term_is_a_fault(shipped: list[Record]) -> None:
+    old = next(r for r in shipped if r["authority"] == "CN" and r["patent_type"] == "D" and r["apdt"] < 20120101)
+    (fault,) = check([broken(old, legal_status=[3], simple_legal_status=[1])])
+    assert (fault.field, fault.reason) == ("legal_status", "3, but its term is over")
+
+
+def test_kinds_change_with_time(shipped: list[Record]) -> None:
+    record = made(shipped, authority="CN", kind="S")
+    faults = check([broken(record, kind="D", pn="CN300712345D")])
+    assert [fault.reason for fault in faults] == ["CN published no D after 20100406"]
+    kinds = {(r["authority"], r["kind"]) for r in shipped}
+    assert {("CN", "D"), ("CN", "S"), ("US", "B2"), ("EP", "B1"), ("KR", "Y1"), ("DE", "U1"), ("WO", "S")} <= kinds
+
+
+def test_a_feature_the_picture_does_not_show_is_a_fault(shipped: list[Record]) -> None:
+    record = made(shipped, patent_type="D", authority="JP")
+    source = load().words.source(record["subject"]["of"])
+    shown = subjects.shown_by(record["picture"])
+    hidden = next(number for number, one in enumerate(source.features) if not subjects.fits(one, shown))
+    (fault,) = check([broken(record, subject={**record["subject"], "features": [hidden]})])
+    assert fault.reason.endswith("which the picture does not show")
+
+
+def test_families_grow_on_the_29th_of_february() -> None:
+    numbers, random = load().numbers, Random(1)
+    form = numbers.form("EP", "A", "granted", 20230104, random)
+    assert numbers.publication(form, "EP20169012", 20200229, 20230104, random).endswith("B1")
+
+
+def test_members_of_families_have_the_same_people_in_their_scripts(shipped: list[Record]) -> None:
+    families: dict[int, list[Record]] = {}
+    for record in shipped:
+        families.setdefault(record["family_id"], []).append(record)
+    several = [members for members in families.values() if len(members) > 1]
+    assert len(several) > 100
+    by_script: dict[tuple[int, str], set[tuple[str, ...]]] = {}
+    for members in several[1:]:
+        for member in members:
+            by_script.setdefault((member["family_id"], people.script(member["authority"])), set()).add(
+                tuple(member["inventors"])
+            )
+    assert all(len(names) == 1 for (family, _), names in by_script.items() if family != 331537782)
+
+
+def test_titles_in_korea_are_korean(shipped: list[Record]) -> None:
+    korean = [BY_NUMBER[r["pn"]]["title"]["original"] for r in shipped if r["authority"] == "KR"]
+    assert len(korean) > 50
+    assert all(any("가" <= sign <= "힣" for sign in title) for title in korean)
+
+
+def test_texts_of_one_product_do_not_repeat(shipped: list[Record]) -> None:
+    heads = {record["family_id"]: record["pn"] for record in shipped}
+    texts = [BY_NUMBER[number]["description"]["en"] for number in heads.values() if BY_NUMBER[number]["description"]]
+    assert len(set(texts)) > 0.9 * len(texts)
+
+
+# --- the command -----------------------------------------------------------------------------------------
+
+
+def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "emulator", "fixtures", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def laid_over(folder: Path, *records: Record | str) -> str:
+    (folder / "corpus").mkdir()
+    lines = (one if isinstance(one, str) else json.dumps(one) for one in records)
+    (folder / "corpus" / "patents.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return str(folder)
+
+
+def test_check_of_what_ships_finds_nothing() -> None:
+    told = run("check")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout.endswith("patents.jsonl: nothing wrong\n")
+
+
+def test_check_tells_every_finding_with_file_line_and_reason(tmp_path: Path, shipped: list[Record]) -> None:
+    good, wrong = shipped[0], broken(shipped[1], pbdt=20030101, loc=["33-01"])
+    told = run("check", "--fixtures", laid_over(tmp_path, good, wrong, "{", {"pn": "CN1S"}))
+    assert told.returncode == 1
+    lines = [line.partition("patents.jsonl: ")[2] for line in told.stderr.splitlines()]
+    assert lines[0].startswith("line 2: HK04110995S: pbdt: published on 20030101, before it was applied for on 2004")
+    assert lines[1] == "line 2: HK04110995S: loc/0: '33-01' is not a class of this kind, such as 14-03"
+    assert any(line.startswith("line 3: is not JSON") for line in lines)
+    assert any(line.startswith("line 4: CN1S: ") and line.endswith("is missing") for line in lines)
+
+
+def test_invented_numbers_may_be_let_pass(tmp_path: Path, shipped: list[Record]) -> None:
+    folder = laid_over(tmp_path, broken(shipped[1], pn="CN900000001S", authority="CN"))
+    assert run("check", "--fixtures", folder).returncode == 1
+    assert run("check", "--fixtures", folder, "--invented").returncode == 0
+
+
+@pytest.mark.parametrize("arguments", [("--patents", "3"), ("--patents", "0"), ("--patents", "many")])
+def test_what_cannot_be_made_is_wrong_usage(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    told = run("generate", *arguments, "--out", str(tmp_path))
+    assert told.returncode == 2
+    assert "Error: " in told.stderr

@@ -14,6 +14,7 @@ import orjson
 
 from emulator.behaviours.patent_defaults import completed
 from emulator.corpus.collection import Corpus
+from emulator.corpus.consistency import Consistency
 from emulator.corpus.form import Names, PatentForm, RecordFault
 from emulator.corpus.grammar import Grammar
 from emulator.corpus.patents import patent_of
@@ -28,10 +29,11 @@ _CACHED = 64  # merged corpora that are kept ready
 class OwnPatents:
     """The patents of any store's spaces over the `shipped` ones. What is merged depends on contents alone."""
 
-    def __init__(self, shipped: Corpus, form: PatentForm, grammar: Grammar) -> None:
+    def __init__(self, shipped: Corpus, form: PatentForm, grammar: Grammar, consistency: Consistency) -> None:
         self._shipped = shipped
         self._form = form
         self._grammar = grammar
+        self._consistency = consistency
         self._merged: OrderedDict[tuple[str, ...], Corpus] = OrderedDict()
         self._lock = Lock()
 
@@ -76,6 +78,7 @@ class OwnPatents:
             self._form.check(record, given)
             names.take(record)
             patent_of(record, self._grammar)
+            self._consistency.refuse(record)
         except RecordFault as fault:
             raise RecordFault((number, *fault.steps), fault.reason) from fault
         return {field: record[field] for field in self._form.fields if field in record}

@@ -14,7 +14,7 @@ from emulator.behaviours import drawings
 from emulator.behaviours.pictures import difference_hash
 from emulator.corpus.form import RecordFault, refuse_undrawable
 from emulator.corpus.patents import TEXTS
-from emulator.corpus.texts import LANGUAGES
+from emulator.corpus.wording import LANGUAGES
 
 _DAY = 20200101
 _FIRST_FAMILY, _FAMILIES = 600_000_000, 300_000_000  # beyond those of the shipped patents

@@ -4,54 +4,132 @@ A record's `subject` names a product or topic (`of`) and counts from 0 which of 
 are meant, and the language of filing. How words become sentences is the business of `texts`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from emulator.corpus.form import RecordFault
-from emulator.corpus.texts import Subject
+from emulator.corpus.texts import Sentences, Subject
+from emulator.corpus.wording import LANGUAGES, Words, listed, parse, said_of
+
+FILES = ("vocabulary", "topics", "documented", "sentences")
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One clause, and the traits that a drawing has to have for it to be true: name → one value or several."""
+
+    words: Words
+    shown: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One product or topic, all its words spelled out.
+
+    Features are its own, then what is said of its parts, then what holds for all things of its style.
+    """
+
+    style: str
+    patent_type: str
+    names: tuple[Words, ...]
+    features: tuple[Feature, ...]
+    ends: tuple[Words, ...]
+    use: Words | None
+    parts: Words | None
+    problem: Words | None
 
 
 class Grammar:
-    """All products and topics, and the ends of abstracts that all designs share."""
+    """All products and topics, each spelled out when it is first asked for. Raises KeyError where something lacks."""
 
-    def __init__(self, vocabulary: Mapping[str, Any], documented: Mapping[str, Any]) -> None:
-        self._sources = {**vocabulary["products"], **vocabulary["topics"], **documented["subjects"]}
-        self._design_points = vocabulary["design_points"]
+    def __init__(
+        self,
+        vocabulary: Mapping[str, Any],
+        topics: Mapping[str, Any],
+        documented: Mapping[str, Any],
+        sentences: Mapping[str, Any],
+    ) -> None:
+        self._written: dict[str, Mapping[str, Any]] = {
+            **{name: {"style": "design", **product} for name, product in vocabulary["products"].items()},
+            **topics["topics"],
+            **documented["subjects"],
+        }
+        self._points = tuple(map(parse, vocabulary["design_points"]))
+        self._looks, self._builds = vocabulary.get("looks", {}), topics.get("builds", {})
+        self._refinements = topics.get("refinements", ())
+        self._sources: dict[str, Source] = {}
+        self.sentences = Sentences.of(sentences)
 
-    def source(self, key: str) -> Mapping[str, Any]:
+    def source(self, name: str) -> Source:
         """The product or topic of that name. Raises KeyError."""
-        found: Mapping[str, Any] = self._sources[key]
-        return found
+        if name not in self._sources:
+            self._sources[name] = self._spelled_out(self._written[name])
+        return self._sources[name]
 
-    def conclusions(self, key: str) -> list[dict[str, str]]:
-        """How abstracts about it may end: effects of a topic, design points of a product."""
-        found: list[dict[str, str]] = self.source(key).get("effects") or self._design_points
-        return found
+    def written(self, name: str) -> Mapping[str, Any]:
+        """As the fixtures have it."""
+        return self._written[name]
 
     def subject(self, record: Mapping[str, Any]) -> Subject:
         """What a record is about. Raises RecordFault for words the grammar does not have."""
-        chosen = record["subject"]
-        source = self._sources.get(chosen["of"])
-        if source is None:
+        chosen, picture = record["subject"], record["picture"]
+        if chosen["of"] not in self._written:
             raise RecordFault(("subject", "of"), f"nothing is called {chosen['of'][:60]!r}")
-        picture = record["picture"]
+        source = self.source(chosen["of"])
+        if source.patent_type != record["patent_type"]:
+            reason = f"{chosen['of']!r} is of type {source.patent_type}, not {record['patent_type']}"
+            raise RecordFault(("subject", "of"), reason)
+        features = tuple(_pick(source.features, number, "features").words for number in chosen["features"])
         return Subject(
+            source.style,
             record["patent_type"],
-            _one(source["names"], chosen, "name"),
-            tuple(_pick(source["features"], number, "features") for number in chosen["features"]),
-            _one(self.conclusions(chosen["of"]), chosen, "conclusion"),
-            source.get("use"),
+            _pick(source.names, chosen["name"], "name"),
+            features,
+            _pick(source.ends, chosen["conclusion"], "conclusion"),
+            source.use,
+            source.parts,
+            source.problem,
             picture["views"] if picture else 0,
             chosen["language"],
             record["authority"],
+            self.sentences,
         )
 
+    def _spelled_out(self, written: Mapping[str, Any]) -> Source:
+        parts = dict(written.get("parts", {}))
+        style = written.get("style") or ("device" if parts else "plain")
+        return Source(
+            style,
+            written.get("type", "D"),
+            tuple(map(parse, written["names"])),
+            tuple(self._features(written, parts, style)),
+            tuple(map(parse, written["effects"])) if "effects" in written else self._points,
+            _optional(written, "use"),
+            listed([parse(part) for part in parts]) if parts and style != "design" else None,
+            _optional(written, "problem"),
+        )
 
-def _one(words: list[dict[str, str]], chosen: Mapping[str, Any], field: str) -> dict[str, str]:
-    return _pick(words, chosen[field], field)
+    def _features(self, written: Mapping[str, Any], parts: Mapping[str, str], style: str) -> Iterator[Feature]:
+        for given in written["features"]:
+            own = given if isinstance(given, Mapping) else {"says": given}
+            yield Feature(parse(own["says"]), own.get("shown", {}))
+        predicates = self._looks if style == "design" else self._builds
+        for part, said in parts.items():
+            for name in said.split():
+                yield Feature(said_of(parse(part), parse(predicates[name])), {})
+        for refinement in self._refinements if style == "method" else ():
+            yield Feature(parse(refinement), {})
 
 
-def _pick(words: list[dict[str, str]], number: int, field: str) -> dict[str, str]:
+def _optional(written: Mapping[str, Any], name: str) -> Words | None:
+    return parse(written[name]) if name in written else None
+
+
+def _pick(words: Sequence[Any], number: int, field: str) -> Any:
     if number >= len(words):
         raise RecordFault(("subject", field), f"{number} is beyond the last, {len(words) - 1}")
     return words[number]
+
+
+__all__ = ["FILES", "LANGUAGES", "Feature", "Grammar", "Source"]

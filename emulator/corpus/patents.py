@@ -3,15 +3,18 @@
 Knows neither files nor searches.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from emulator.corpus import texts
 from emulator.corpus.grammar import Grammar
-from emulator.corpus.texts import LANGUAGES, Subject, Words
+from emulator.corpus.passages import passages
+from emulator.corpus.texts import Subject
+from emulator.corpus.wording import LANGUAGES, Words
 
 TEXTS = ("title", "abstract", "claims", "description")
+_ENDS = re.compile(r"(?<=[。；！？\n])|(?<=[.;!?]) ")  # where a sentence of a told text ends
 _LISTS = ("loc", "ipc", "inventors", "legal_status", "simple_legal_status")
 
 
@@ -35,7 +38,15 @@ class Told:
     def text(self, name: str) -> Words | None:
         if name in self.own or self.subject is None:
             return self.own.get(name)
-        return texts.COMPOSED[name](self.subject)
+        return self.subject.sentences.text(self.subject, name)
+
+    def passages(self) -> Iterator[str]:
+        for text in self.own.values():
+            for told in (text or {}).values():
+                yield from _ENDS.split(told)
+        if self.subject is not None:
+            names = tuple(name for name in TEXTS if name not in self.own)
+            yield from passages(self.subject, names)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +105,12 @@ class Patent:
         """Titles, abstracts, claims and descriptions, in all their languages."""
         for name in TEXTS:
             yield from (self.told.text(name) or {}).values()
+
+    def passages(self) -> Iterator[str]:
+        """The sentences of all texts in all their languages. What two patents put together alike is the same string;
+        none is left out, some may come twice.
+        """
+        yield from self.told.passages()
 
     def identity(self) -> list[str]:
         """Numbers, names and classes."""

@@ -1,182 +1,183 @@
 """Titles, abstracts, claims and descriptions that say the same thing in every language they are asked for.
 
-It knows how sentences are put together from the clauses of the grammar; it does not know offices, dates or names of
-people.
+It knows how the sentences of the fixtures are filled with the words of a subject, and makes each of them once: what
+two patents say alike is the same string. It does not know offices, dates or names of people.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import count
+from typing import Any
 
-Words = dict[str, str]  # language → text; the languages are cn, en, jp and, for names of designs, ko
+from emulator.corpus.wording import LANGUAGES, Words, clause, parse, plural, with_article
 
-LANGUAGES = ("cn", "en", "jp")
-KIND_OF_RIGHT = {
-    "U": {"cn": "本实用新型", "jp": "本考案"},
-    "A": {"cn": "本发明", "jp": "本発明"},
-}
+__all__ = ["LANGUAGES", "Sentences", "Subject", "Words"]
+
+_BETWEEN = {"cn": "", "en": " ", "jp": ""}  # sentences of a paragraph
+_SLOT = re.compile(r"\{(\w+)\}")
+_COUNTED = ("feature", "other", "view")
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What one patent is about: the words chosen for it, how many views show it, and the language of filing."""
+    """What one patent is about: the words chosen for it, how many views show it, and the language of filing.
 
+    `style` says which sentences speak of it: design, device, method or plain.
+    """
+
+    style: str
     patent_type: str
     name: Words
     features: tuple[Words, ...]
     conclusion: Words  # the design point of a design, the effect of an invention
     use: Words | None
+    parts: Words | None
+    problem: Words | None
     views: int
     language: str
     authority: str
+    sentences: "Sentences" = field(repr=False)
+
+
+class Line:
+    """One sentence of the fixtures: how it is filled is worked out once, and what it is filled with is kept."""
+
+    def __init__(self, written: str) -> None:
+        self._templates = parse(written)
+        slots = {name.lower().removeprefix("a_") for text in self._templates.values() for name in _SLOT.findall(text)}
+        self.counted = next((slot for slot in _COUNTED if slot in slots), None)
+        self.first, self.numbered = "first" in slots, bool({"number", "last", "next"} & slots)
+        self.words = tuple(sorted(slots & {"name", "use", "parts", "end", "problem", "right"}))
+        self._made: dict[tuple[int, ...], Words] = {}
+
+    def fill(self, chosen: Sequence[Words], special: Words | None, numbers: tuple[int, int]) -> Words:
+        """The sentence in all languages. `special` is the feature or view it speaks of; numbers are its own and the
+        last.
+        """
+        key = (*map(id, chosen), id(special), *(numbers if self.numbered else ()))
+        made = self._made.get(key)
+        if made is None:
+            slots = dict(zip(self.words, chosen, strict=True))
+            if special is not None:
+                slots[self.counted or "first"] = special
+            filled = {one: _filled(self._templates[one], one, slots, numbers) for one in LANGUAGES}
+            made = self._made[key] = {language: sys.intern(text) for language, text in filled.items()}
+        return made
+
+
+Paragraphs = tuple[tuple[Line, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Sentences:
+    """All sentences that texts are made of, by style, text and office."""
+
+    rights: Mapping[str, Words]
+    views: tuple[Words, ...]
+    texts: Mapping[str, Mapping[str, Mapping[str, Paragraphs]]] = field(repr=False)
+
+    @classmethod
+    def of(cls, written: Mapping[str, Any]) -> "Sentences":
+        """As the fixtures write them."""
+        styles = {name: style for name, style in written.items() if name not in ("rights", "views")}
+        line = cache(Line)  # a sentence that several texts have is one
+        texts = {
+            style: {
+                name: {office: _lines(given, line) for office, given in text.items()} for name, text in told.items()
+            }
+            for style, told in styles.items()
+        }
+        rights = {name: parse(words) for name, words in written["rights"].items()}
+        return cls(rights, tuple(map(parse, written["views"])), texts)
+
+    def lines(self, style: str, authority: str, name: str) -> Paragraphs:
+        """The sentences of one text as that office likes them, not yet filled."""
+        offices = self.texts[style][name]
+        return offices.get(authority) or offices["any"]
+
+    def chosen(self, subject: Subject) -> dict[str, Words | None]:
+        """What fills the slots, by their names."""
+        return {
+            "name": subject.name,
+            "use": subject.use,
+            "parts": subject.parts,
+            "end": subject.conclusion,
+            "problem": subject.problem,
+            "right": self.rights[subject.patent_type],
+        }
+
+    def text(self, subject: Subject, name: str) -> Words:
+        """A whole text, paragraphs on lines of their own."""
+        if name == "title":
+            return title(subject)
+        chosen = self.chosen(subject)
+        paragraphs = [
+            paragraph
+            for lines in self.lines(subject.style, subject.authority, name)
+            for paragraph in self._paragraphs(lines, subject, chosen)
+        ]
+        return {
+            language: "\n".join(_BETWEEN[language].join(one[language] for one in told) for told in paragraphs)
+            for language in LANGUAGES
+        }
+
+    def spoken_of(self, line: Line, subject: Subject) -> Iterator[tuple[Words | None, int]]:
+        """What a sentence stands for, once for each: a feature or view with its number, or nothing special."""
+        match line.counted:
+            case "feature":
+                yield from zip(subject.features, count(1), strict=False)
+            case "other":
+                yield from zip(subject.features[1:], count(2), strict=False)
+            case "view":
+                yield from zip(self.views[1 : subject.views], count(2), strict=False)
+            case _ if not line.first:
+                yield None, 0
+            case _ if subject.features:
+                yield subject.features[0], 1
+
+    def _paragraphs(
+        self, lines: tuple[Line, ...], subject: Subject, chosen: Mapping[str, Words | None]
+    ) -> Iterator[list[Words]]:
+        """One; claims and figures, which are numbered, stand on lines of their own."""
+        last, told = len(subject.features), []
+        for line in lines:
+            words = [found for found in map(chosen.get, line.words) if found is not None]
+            if len(words) == len(line.words):
+                told += [line.fill(words, one, (number, last)) for one, number in self.spoken_of(line, subject)]
+        if any(line.counted and line.numbered for line in lines):
+            yield from ([sentence] for sentence in told)
+        elif told:
+            yield told
 
 
 def title(subject: Subject) -> Words:
     """The name of the product; the European office registers designs under a plural."""
     name = subject.name
-    original = plural(name["en"]) if subject.authority == "EU" else name[subject.language]
+    original = sys.intern(plural(name["en"])) if subject.authority == "EU" else name.get(subject.language, name["en"])
     return {"original": original, **{language: name[language] for language in LANGUAGES}}
 
 
-def abstract(subject: Subject) -> Words:
-    return {language: _abstract(subject, language) for language in LANGUAGES}
+def _lines(paragraphs: Sequence[Sequence[str]], line: Callable[[str], Line]) -> Paragraphs:
+    return tuple(tuple(map(line, paragraph)) for paragraph in paragraphs)
 
 
-def claims(subject: Subject) -> Words:
-    """The claims. A design has a single one that points to the pictures."""
-    return {language: _claims(subject, language) for language in LANGUAGES}
+def _filled(template: str, language: str, slots: Mapping[str, Words], numbers: tuple[int, int]) -> str:
+    """A capital asks for the beginning of a sentence, `a_` for an article."""
 
+    number, last = numbers
+    counted = {"number": number, "before": number - 1, "last": last, "next": last + 1}
 
-def description(subject: Subject) -> Words:
-    """A short description in the manner of the offices that use a language."""
-    describe = _design_description if subject.patent_type == "D" else _technical_description
-    return {language: describe(subject, language) for language in LANGUAGES}
+    def filled(found: re.Match[str]) -> str:
+        asked = found[1]
+        slot = asked.lower().removeprefix("a_")
+        if slot in counted:
+            return str(counted[slot])
+        text = slots[slot][language]
+        if language == "en":
+            text = with_article(text) if asked.lower().startswith("a_") else clause(text)
+        return text[0].upper() + text[1:] if asked[0].isupper() else text
 
-
-COMPOSED: Mapping[str, Callable[[Subject], Words]] = {
-    "title": title,
-    "abstract": abstract,
-    "claims": claims,
-    "description": description,
-}
-
-
-def plural(name: str) -> str:
-    if name.endswith("s"):
-        return name
-    return name + ("es" if name.endswith(("ch", "x")) else "s")
-
-
-def with_article(name: str) -> str:
-    """An English name inside a sentence: lower case, with its article unless it is a plural."""
-    lower = name[0].lower() + name[1:]
-    if lower.split(" for ")[0].split(" with ")[0].split(" and ")[0].endswith(("phones", "earbuds")):
-        return lower
-    return f"{'an' if lower[0] in 'aeio' else 'a'} {lower}"
-
-
-def sentence(clause: str) -> str:
-    return clause[0].upper() + clause[1:] + "."
-
-
-def _body(subject: Subject, language: str) -> str:
-    clauses = [feature[language] for feature in subject.features]
-    match language:
-        case "cn":
-            return ("；" if subject.patent_type == "D" else "，").join(clauses) + "。"
-        case "en":
-            return " ".join(map(sentence, clauses))
-        case _:
-            return "".join(f"{clause}。" for clause in clauses)
-
-
-def _abstract(subject: Subject, language: str) -> str:
-    name, body, end = subject.name[language], _body(subject, language), subject.conclusion[language]
-    right = KIND_OF_RIGHT.get(subject.patent_type, {}).get(language, "")
-    use = subject.use[language] if subject.use else ""
-    match language, subject.patent_type:
-        case "cn", "D":
-            return f"本外观设计涉及一种{name}，{use}。{body}{end}。"
-        case "cn", _:
-            return f"{right}公开了一种{name}，{body}{end}。"
-        case "en", "D":
-            return f"The design relates to {with_article(name)} {use}. {body} {sentence(end)}"
-        case "en", _:
-            return f"{_disclosed(name)} {body} As a result, {end}."
-        case _, "D":
-            return f"本意匠は{name}に係るものである。本物品は{use}ものである。{body}{end}。"
-        case _:
-            return f"{right}は{name}を開示する。{body}これにより、{end}。"
-
-
-def _claims(subject: Subject, language: str) -> str:
-    name = subject.name[language]
-    if subject.patent_type == "D":
-        return _design_claim(name, language)
-    clauses = [feature[language] for feature in subject.features]
-    return "\n".join(_claim(number, name, clause, language) for number, clause in enumerate(clauses, 1))
-
-
-def _disclosed(name: str) -> str:
-    phrase = with_article(name)
-    many = " and " in name or not phrase.startswith(("a ", "an "))
-    return sentence(f"{phrase} {'are' if many else 'is'} disclosed")
-
-
-def _design_claim(name: str, language: str) -> str:
-    match language:
-        case "cn":
-            return f"如图所示的{name}的外观设计。"
-        case "en":
-            return f"The ornamental design for {with_article(name)}, as shown and described."
-        case _:
-            return f"図面に示す{name}の形状、模様又はこれらの結合。"
-
-
-def _claim(number: int, name: str, clause: str, language: str) -> str:
-    match language, number:
-        case "cn", 1:
-            return f"1.一种{name}，其特征在于，{clause}。"
-        case "cn", _:
-            return f"{number}.根据权利要求1所述的{name}，其特征在于，{clause}。"
-        case "en", 1:
-            return f"1. {with_article(name)[0].upper()}{with_article(name)[1:]}, wherein {clause}."
-        case "en", _:
-            return f"{number}. The {name[0].lower()}{name[1:]} according to claim 1, wherein {clause}."
-        case _, 1:
-            return f"【請求項1】{clause}ことを特徴とする{name}。"
-        case _:
-            return f"【請求項{number}】{clause}ことを特徴とする、請求項1に記載の{name}。"
-
-
-def _design_description(subject: Subject, language: str) -> str:
-    name, use = subject.name[language], subject.use[language] if subject.use and language in subject.use else ""
-    match language:
-        case "cn":
-            point = subject.conclusion["cn"].removeprefix("设计要点")
-            named = f"1.本外观设计产品的名称：{name}。2.本外观设计产品的用途：{use}。"
-            return f"{named}3.本外观设计产品的设计要点：{point}。4.最能表明设计要点的图片：图1。"
-        case "en":
-            front = f"FIG. 1 is a front view of {with_article(name)} showing our new design"
-            return f"{front}; {_figures(subject.views)}. {_body(subject, 'en')}"
-        case _:
-            product = f"【意匠に係る物品】{name}【意匠に係る物品の説明】本物品は{use}ものである。"
-            return f"{product}【意匠の説明】{_body(subject, 'jp')}"
-
-
-def _figures(views: int) -> str:
-    kinds = ("perspective", "side", "rear", "top", "second perspective", "second side")
-    named = [f"FIG. {number} is a {kind} view thereof" for number, kind in enumerate(kinds[: views - 1], 2)]
-    return "; ".join([*named[:-1], f"and {named[-1]}"]) if len(named) > 1 else named[0]
-
-
-def _technical_description(subject: Subject, language: str) -> str:
-    name, body, end = subject.name[language], _body(subject, language), subject.conclusion[language]
-    right = KIND_OF_RIGHT[subject.patent_type].get(language, "")
-    match language:
-        case "cn":
-            return f"技术领域：{right}涉及一种{name}。具体内容：{body}有益效果：{end}。"
-        case "en":
-            area = f"TECHNICAL FIELD: The disclosure relates to {with_article(name)}."
-            return f"{area} SUMMARY: {body} ADVANTAGES: {sentence(end)}"
-        case _:
-            return f"【技術分野】{right}は、{name}に関する。【課題を解決するための手段】{body}【効果】{end}。"
+    return _SLOT.sub(filled, template)

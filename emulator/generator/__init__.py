@@ -7,6 +7,6 @@ given.
 
 from .corpus import generate
 from .faults import Fault
-from .rules import check
+from .rules import Checker, check
 
-__all__ = ["Fault", "check", "generate"]
+__all__ = ["Checker", "Fault", "check", "generate"]

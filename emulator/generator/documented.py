@@ -19,7 +19,7 @@ def records(vocabulary: Vocabulary) -> list[Record]:
 
 def _filled(entry: dict[str, Any], vocabulary: Vocabulary) -> Record:
     given, chosen = entry["record"], entry["subject"]
-    source = vocabulary.words.source(chosen["key"])
+    source = vocabulary.words.written(chosen["key"])
     picture, authority = given.get("picture"), given["authority"]
     facts = {
         "patent_type": source.get("type", "D"),
@@ -34,7 +34,7 @@ def _filled(entry: dict[str, Any], vocabulary: Vocabulary) -> Record:
         "ipc": source.get("ipc", []),
         "picture": None,
         **given,
-        "simple_legal_status": legal.simple(given["legal_status"], vocabulary.offices["simple_legal_status"]),
+        "simple_legal_status": legal.simple(given["legal_status"], vocabulary.simple_status),
     }
     if picture:
         facts["picture"] = picture | {"hash": picture_hash(picture["product"], picture["variation"])}

@@ -9,10 +9,13 @@ comes out (US11205304B2 without an abstract is answered with that of CN103106923
 2012).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
+
+from emulator.behaviours.drawings import PRODUCTS
 
 from .vocabulary import Vocabulary
 
@@ -63,12 +66,11 @@ class Subjects:
     """Deals out products in proportion to their weights, office by office, so that none lacks a common product."""
 
     def __init__(self, vocabulary: Vocabulary, random: Random) -> None:
-        grammar = vocabulary.grammar
         self._random = random
         self._weights = {
-            "D": {key: float(product["weight"]) for key, product in grammar["products"].items()},
+            "D": {key: float(one["weight"]) for key, one in vocabulary.products.items() if one["drawing"] in PRODUCTS},
             **{
-                type_: {key: 1.0 for key, topic in grammar["topics"].items() if topic["type"] == type_}
+                type_: {key: 1.0 for key, topic in vocabulary.topics.items() if topic["type"] == type_}
                 for type_ in "UA"
             },
         }
@@ -85,13 +87,18 @@ class Subjects:
 
 
 def _group(offices: list[str], chance: float, random: Random) -> Iterator[tuple[str, ...]]:
-    """Single offices, and now and then two to four different ones taken together."""
-    waiting = list(offices)
-    while waiting:
-        members = [waiting.pop()]
-        others = list(dict.fromkeys(office for office in waiting if office != members[0]))
+    """Single offices, and now and then two to five different ones taken together."""
+    left, taken = Counter(offices), Counter[str]()
+    for first in offices:
+        if taken[first]:  # a member of an earlier family already
+            taken[first] -= 1
+            continue
+        left[first] -= 1
+        members = [first]
+        others = [office for office in left if left[office] and office != first]
         if others and random.random() < chance:
-            for office in random.sample(others, min(len(others), random.choice((1, 1, 2, 3)))):
-                waiting.remove(office)
+            for office in random.sample(others, min(len(others), random.choice((1, 1, 2, 3, 4)))):
+                left[office] -= 1
+                taken[office] += 1
                 members.append(office)
         yield tuple(members)

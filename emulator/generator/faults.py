@@ -1,19 +1,21 @@
-"""What a rule of consistency is, and what it finds. It knows no rule."""
+"""What a check of the corpus finds. It knows no rule."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-Record = dict[str, Any]
+Record = Mapping[str, Any]
+Findings = Iterator[tuple[str, str]]  # field and reason
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One contradiction: the publication number of the record, the field at fault, and why."""
+    """One contradiction: the line and publication number of the record, the field at fault, and why."""
 
+    line: int
     record: str
     field: str
     reason: str
 
-
-Rule = Callable[[list[Record]], Iterator[Fault]]
+    def __str__(self) -> str:
+        return ": ".join(filter(None, (f"line {self.line}", self.record, self.field, self.reason)))

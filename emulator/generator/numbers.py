@@ -1,130 +1,134 @@
-"""Publication and application numbers in the form each office gives them.
+"""Publication and application numbers in the form each office gives them, as the fixtures describe it.
 
 It answers what a number looks like and makes new ones that grow with the date; it does not know which numbers are
 taken.
 """
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from random import Random
+from typing import Any
 
-from .calendar import fraction_of_year
+from .calendar import fraction_of_year, later
 
-# authority, patent type → pattern of the publication number, pattern of the application number
-FORMS: dict[tuple[str, str], tuple[str, str]] = {
-    ("CN", "D"): (r"CN30\d{7}S", r"CN20\d\d30\d{6}\.[\dX]"),
-    ("CN", "U"): (r"CN2\d{8}U", r"CN20\d\d20\d{6}\.[\dX]"),
-    ("CN", "A"): (r"CN1\d{8}[AB]", r"CN20\d\d[18]0\d{6}\.[\dX]"),
-    ("US", "D"): (r"USD\d{6,7}S1", r"US29/\d{6}"),
-    ("US", "A"): (r"US(20\d{9}A1|\d{7,8}B[12])", r"US\d\d/\d{6}"),
-    ("EU", "D"): (r"EU\d{13}S", r"EU\d{9}"),
-    ("JP", "D"): (r"JP\d{7}S", r"JP\d{10}"),
-    ("JP", "U"): (r"JP\d{7}U", r"JP\d{10}"),
-    ("JP", "A"): (r"JP(\d{10}A|\d{7}B2)", r"JP\d{10}"),
-    ("KR", "D"): (r"KR30\d{7}S", r"KR30\d{11}"),
-    ("AU", "D"): (r"AU20\d\d1\d{4}S", r"AU20\d\d1\d{4}"),
-    ("AU", "U"): (r"AU20\d\d1\d{5}A4", r"AU20\d\d1\d{5}"),
-    ("HK", "D"): (r"HK\d{8}S", r"HK\d{7}\.\d"),
-    ("WO", "A"): (r"WO20\d{8}A1", r"PCT/[A-Z]{2}20\d\d/\d{6}"),
-}
-SERIES_OF_US_APPLICATIONS = (
-    (2008, 11),
-    (2011, 12),
-    (2014, 13),
-    (2016, 14),
-    (2018, 15),
-    (2020, 16),
-    (2022, 17),
-    (2025, 18),
-    (9999, 19),
-)
-Anchors = dict[str, list[list[int]]]
+_NEVER = 99991231
+_HOMES = {"HK": "CN", "EU": "EP", "TW": "IB"}  # where who lives there files an international application
+_ROC = 1911
+Form = Mapping[str, Any]
 
 
-def fits(authority: str, patent_type: str, publication: str, application: str) -> bool:
-    """Whether both numbers have the office's form; an unknown pair of office and type fits nothing."""
-    forms = FORMS.get((authority, patent_type))
-    return bool(forms and re.fullmatch(forms[0], publication) and re.fullmatch(forms[1], application))
+class Numbers:
+    """The numbers of all offices."""
+
+    def __init__(self, described: Mapping[str, Any]) -> None:
+        self._weights = {name: tuple(weights) for name, weights in described["check_digits"].items()}
+        self._offices = {name: office for name, office in described.items() if name != "check_digits"}
+
+    def of(self, authority: str, patent_type: str) -> Form | None:
+        """How the office numbers patents of that type, or None when it does not have them."""
+        found: Form | None = self._offices.get(authority, {}).get(patent_type)
+        return found
+
+    def form(self, authority: str, patent_type: str, stage: str, pbdt: int, random: Random) -> Form:
+        """How a publication of that day is numbered; some kinds have only a share of them."""
+        office = self._offices[authority][patent_type]
+        forms: Sequence[Form] = office.get("kinds") or office[stage]
+        fitting = [form for form in forms if pbdt <= form.get("until", _NEVER)]
+        return next(form for form in fitting if random.random() < form.get("share", 1))
+
+    def application(self, authority: str, patent_type: str, apdt: int, home: str, random: Random) -> str:
+        """A new application number, filed on that day by somebody who lives in `home`."""
+        form = self._offices[authority][patent_type]["apno"]
+        slots: dict[str, Any] = {"home": _HOMES.get(home, home), "digit": random.randrange(10), "check": "{check}"}
+        made = _written(form, apdt, apdt, slots, random)
+        if "check" in form:
+            made = made.replace("{check}", self.check_digit(form["check"], made))
+        return made
+
+    def publication(self, form: Form, apno: str, apdt: int, pbdt: int, random: Random) -> str:
+        """A new publication number that goes with an application number and dates."""
+        when = min(pbdt, later(apdt, 365)) if form.get("keeps") else pbdt
+        same = "".join(sign for sign in apno.partition(".")[0] + apno.partition(".")[2] if sign.isdigit())
+        return _written(form, apdt, when, {"same": same, "design": random.choice((1, 1, 1, 2, 3))}, random)
+
+    def check_digit(self, name: str, number: str) -> str:
+        """The check digit for the digits of a number up to a point."""
+        digits = [int(sign) for sign in number.partition(".")[0] if sign.isdigit()]
+        rest = sum(digit * weight for digit, weight in zip(digits, self._weights[name], strict=True)) % 11
+        return "X" if rest == 10 else str(rest)
+
+    def faults(self, record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """What is wrong with the numbers of a record: field and reason."""
+        office = self.of(record["authority"], record["patent_type"])
+        if office is None:
+            yield "authority", f"{record['authority']} has no patents of type {record['patent_type']} here"
+            return
+        application = re.fullmatch(office["apno"]["form"], record["apno"])
+        if not application:
+            yield "apno", f"{record['apno']} is not how {record['authority']} numbers such applications"
+        else:
+            yield from _stated("apno", application, record)
+            check = office["apno"].get("check")
+            if check and (wanted := self.check_digit(check, record["apno"])) != application["check"]:
+                yield "apno", f"the check digit of {record['apno']} should be {wanted}"
+        yield from self._publication_faults(office, record)
+
+    def _publication_faults(self, office: Form, record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        forms = [form for name in ("kinds", "published", "granted") for form in office.get(name, ())]
+        form = next((form for form in forms if form["kind"] == record["kind"]), None)
+        found = re.fullmatch(form["form"], record["pn"]) if form else None
+        if not form:
+            yield "kind", f"{record['authority']} publishes no {record['kind']!r}"
+        elif not found:
+            yield "pn", f"{record['pn']} is not how {record['authority']} numbers its {record['kind']}"
+        elif record["pbdt"] > form.get("until", _NEVER):
+            yield "kind", f"{record['authority']} published no {form['kind']} after {form['until']}"
+        else:
+            yield from _stated("pn", found, record)
 
 
-def check_digit(twelve: str) -> str:
-    """The last sign of a Chinese application number: weights 2 to 9 then 2 to 5, modulo 11, ten written X."""
-    weights = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
-    rest = sum(int(digit) * weight for digit, weight in zip(twelve, weights, strict=True)) % 11
-    return "X" if rest == 10 else str(rest)
+def _stated(field: str, found: re.Match[str], record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Years that stand in a number."""
+    filed, published = record["apdt"] // 10000, record["pbdt"] // 10000
+    wanted = {"apyear": str(filed), "apyy": f"{filed % 100:02}", "pbyear": str(published), "roc": f"{filed - _ROC:03}"}
+    for name, stated in found.groupdict().items():
+        if name in wanted and stated != wanted[name]:
+            told = "published" if name == "pbyear" else "filed"
+            yield field, f"{found[0]} was {told} in another year than {record['pbdt' if name == 'pbyear' else 'apdt']}"
 
 
-def serial(anchors: Anchors, key: str, when: int, random: Random) -> int:
+def _written(form: Form, apdt: int, pbdt: int, slots: dict[str, Any], random: Random) -> str:
+    filed, published = apdt // 10000, pbdt // 10000
+    slots |= {"apyear": filed, "apyy": f"{filed % 100:02}", "pbyear": published, "roc": filed - _ROC}
+    if "running" in form:
+        slots["running"] = random.randrange(*form["running"])
+    if "anchors" in form:
+        slots["serial"] = _serial(tuple(map(tuple, form["anchors"])), pbdt, random)
+    if "series" in form:
+        slots["series"] = next(series for end, series in form["series"] if filed < end)
+    made: str = form["write"].format_map(slots)
+    return made
+
+
+def _serial(anchors: tuple[tuple[int, int], ...], when: int, random: Random) -> int:
     """A running number near the one the office had reached on that day."""
-    year, points = fraction_of_year(when), anchors[key]
-    for (left, low), (right, high) in pairwise(points):
-        if year < right or right == points[-1][0]:
+    first, spread = _reached(anchors, when)
+    return first + random.randrange(spread)
+
+
+@lru_cache(maxsize=100_000)
+def _reached(anchors: tuple[tuple[int, int], ...], when: int) -> tuple[int, int]:
+    year = fraction_of_year(when)
+    for (left, low), (right, high) in pairwise(anchors):
+        if year < right or right == anchors[-1][0]:
             share = max(0.0, (year - left) / (right - left))
-            return int(low + share * (high - low)) + random.randrange(max(40, (high - low) // 400))
-    raise ValueError(f"{key} has fewer than two anchors")
+            return int(low + share * (high - low)), max(40, (high - low) // 400)
+    raise ValueError("two anchors at least are needed")
 
 
-def application(authority: str, patent_type: str, when: int, home: str, anchors: Anchors, random: Random) -> str:
-    """A new application number of that office, filed on that day by someone who lives in `home`."""
-    year, six = when // 10000, f"{random.randrange(1000, 999000):06d}"
-    match authority:
-        case "CN":
-            twelve = f"{year}{ {'D': 30, 'U': 20, 'A': 10}[patent_type] }{six}"
-            return f"CN{twelve}.{check_digit(twelve)}"
-        case "US" if patent_type == "D":
-            return f"US29/{serial(anchors, 'US/apno', when, random)}"
-        case "US":
-            return f"US{next(number for end, number in SERIES_OF_US_APPLICATIONS if year < end)}/{six}"
-        case "EU":
-            return f"EU{serial(anchors, 'EU/D', when, random):09d}"
-        case "JP":
-            return f"JP{year}{random.randrange(200, 31000):06d}"
-        case "KR":
-            return f"KR30{year}{random.randrange(500, 62000):07d}"
-        case "AU":
-            return (
-                f"AU{year}1{random.randrange(10000):04d}"
-                if patent_type == "D"
-                else f"AU{year}1{random.randrange(3000):05d}"
-            )
-        case "HK":
-            return f"HK{year % 100:02d}{random.randrange(2, 26000):05d}.{random.randrange(10)}"
-        case _:
-            return f"PCT/{home if home != 'EU' else 'EP'}{year}/{random.randrange(20000, 140000):06d}"
-
-
-def publication(record: dict[str, object], anchors: Anchors, random: Random) -> str:
-    """The publication number that goes with a record's application number, kind and dates."""
-    authority, kind, patent_type = str(record["authority"]), str(record["kind"]), str(record["patent_type"])
-    apno, apdt, pbdt = str(record["apno"]), int(str(record["apdt"])), int(str(record["pbdt"]))
-    match authority, kind:
-        case "CN", _:  # a granted Chinese patent keeps the number it was first published under
-            return f"CN{serial(anchors, f'CN/{patent_type}', _first_publication(kind, apdt, pbdt), random)}{kind}"
-        case ("US", "S1"):
-            return f"USD{serial(anchors, 'US/D', pbdt, random)}S1"
-        case ("US", "A1"):
-            return f"US{pbdt // 10000}{random.randrange(1000, 440000):07d}A1"
-        case ("JP", "A"):
-            return f"JP{pbdt // 10000}{random.randrange(100, 230000):06d}A"
-        case ("WO", _):
-            return f"WO{pbdt // 10000}{random.randrange(1000, 270000):06d}A1"
-        case ("EU", _):
-            return f"{apno}{random.choice((1, 1, 1, 2, 3)):04d}S"
-        case ("AU" | "HK", _):
-            return f"{apno.replace('.', '')}{kind}"
-        case _:
-            return f"{authority}{serial(anchors, f'{authority}/{_series(patent_type, kind)}', pbdt, random)}{kind}"
-
-
-def _series(patent_type: str, kind: str) -> str:
-    return kind if patent_type == "A" else patent_type
-
-
-def _first_publication(kind: str, apdt: int, pbdt: int) -> int:
-    return min(pbdt, apdt + 10000) if kind == "B" else pbdt
-
-
-def image(record: dict[str, object], random: Random) -> str:
+def image(record: Mapping[str, Any], random: Random) -> str:
     """The name of the picture a search answers with, in the manner of the office."""
     number, authority = str(record["pn"])[2:].removesuffix(str(record["kind"])), record["authority"]
     match authority:

@@ -1,63 +1,70 @@
-"""Who files: companies and inventors, written as the office in question writes names.
+"""Inventors: people who live where the company does, written as the office in question writes names.
 
-It knows names and scripts; it does not know what is filed.
+It knows names and scripts; it does not know what is invented.
 """
 
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 
-from emulator.corpus.texts import Words
-
-from .vocabulary import Vocabulary
+from emulator.corpus.wording import Words, parse
 
 Person = tuple[str, Words, Words]  # home, surname, given name
-SCRIPTS = {"CN": "cn", "HK": "cn", "JP": "jp"}  # all other offices print Latin letters
-FOREIGN_SHARE = {"CN": 0.12, "US": 0.5, "EU": 0.5, "JP": 0.2, "KR": 0.2, "AU": 0.4, "HK": 0.4, "WO": 1.0}
+SCRIPTS = {"CN": "cn", "HK": "cn", "TW": "cn", "JP": "jp"}  # all other offices print Latin letters
+_NEIGHBOURS = {"HK": "CN", "TW": "CN"}
+_EAST = frozenset({"CN", "JP", "KR"})
 
 
 def script(authority: str) -> str:
     return SCRIPTS.get(authority, "en")
 
 
-def company(
-    vocabulary: Vocabulary, field: str, patent_type: str, authority: str, random: Random, *, other_than: str = ""
-) -> dict[str, Any]:
-    """A company that makes such things, more often than not from the country of the office."""
-    makers = [firm for firm in vocabulary.grammar["companies"] if field in firm["fields"] and firm["en"] != other_than]
-    makers = [firm for firm in makers if patent_type != "D" or firm.get("designs", True)]
-    local = [firm for firm in makers if firm["home"] == authority]
-    chosen = local if local and random.random() >= FOREIGN_SHARE[authority] else makers
-    drawn: dict[str, Any] = random.choices(chosen, [firm.get("weight", 1) for firm in chosen])[0]
-    return drawn
+class People:
+    """Names of people by country, put together from the fixtures."""
 
+    def __init__(self, written: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+        self._shelves: dict[str, dict[str, list[Words]]] = {
+            home: {name: [parse(words) for words in shelf] for name, shelf in shelves.items()}
+            for home, shelves in written.items()
+        }
 
-def assignee(firm: dict[str, Any], authority: str) -> str:
-    """The company's name at that office; without a Japanese form the Latin one is printed."""
-    return str(firm.get(script(authority), firm["en"]))
+    def draw(self, home: str, random: Random) -> Person:
+        place = _NEIGHBOURS.get(home, home)
+        shelf = self._shelves[place]
+        surname = random.choice(shelf["surnames"])
+        if "given" in shelf:
+            return place, surname, random.choice(shelf["given"])
+        first, second = random.choice(shelf["firsts"]), random.choice(shelf["seconds"])
+        short = random.random() < 0.25  # given names of one sign
+        return place, surname, second if short else {name: first[name] + second[name] for name in first}
 
-
-def inventors(vocabulary: Vocabulary, home: str, random: Random) -> list[Person]:
-    """One to four people who live where the company does: home, surname, given name."""
-    place = {"HK": "CN", "AU": "US"}.get(home, home)
-    shelf = vocabulary.grammar["people"][place]
-    surnames = random.choices(shelf["surnames"], k=random.choice((1, 2, 2, 3, 4)))
-    given = random.sample(shelf["given"], len(surnames))
-    return [(place, surname, name) for surname, name in zip(surnames, given, strict=True)]
+    def several(self, home: str, random: Random) -> list[Person]:
+        """One to four different people."""
+        wanted = random.choice((1, 2, 2, 3, 4))
+        found: dict[str, Person] = {}
+        while len(found) < wanted:
+            person = self.draw(home, random)
+            found[written(person, "CN")] = person
+        return list(found.values())
 
 
 def written(person: Person, authority: str) -> str:
     """A person's name in the script of the office: surname first in East Asia, with a comma in Latin letters."""
     place, surname, given = person
-    match script(authority), place:
-        case "en", _:
+    match script(authority):
+        case "en":
             return f"{surname['en']}, {given['en']}"
-        case "cn", "CN" | "JP" | "KR":
-            return surname["cn"] + given["cn"]
-        case "cn", _:
-            return f"{given['cn']}·{surname['cn']}"
-        case _, "CN" | "JP":
-            return f"{surname['jp']} {given['jp']}"
-        case _, "KR":
+        case "cn":
+            return surname["cn"] + given["cn"] if place in _EAST else f"{given['cn']}·{surname['cn']}"
+        case _ if place == "KR":
             return f"{surname['jp']}・{given['jp']}"
+        case _ if place in _EAST:
+            return f"{surname['jp']} {given['jp']}"
         case _:
             return f"{given['jp']}・{surname['jp']}"
+
+
+def as_applicant(person: Person) -> Any:
+    """Somebody who files in his own name, like a company."""
+    forms: Mapping[str, Any] = {"home": person[0], "cn": written(person, "CN"), "jp": written(person, "JP")}
+    return {**forms, "en": written(person, "US")}

@@ -1,44 +1,57 @@
-"""Consistency of a corpus: all rules, asked one after the other."""
+"""Consistency of a corpus: what must be true of any patent, then of one in a believable world, then of all together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
+from typing import Any
 
-from . import content_rules, number_rules
-from .faults import Fault, Record, Rule
+from emulator.corpus.consistency import Consistency, is_day
+
+from . import record_rules
+from .drawn import picture_hash
+from .family_rules import Families, Names
+from .faults import Fault, Record
 from .records import KEYS, OPTIONAL
+from .vocabulary import Vocabulary, load
 
 
-def is_whole(record: Record) -> bool:
+class Checker:
+    """Sees the records of one corpus one after the other.
+
+    What is `invented` need not be as real offices would have it: numbers, days, terms, families.
+    """
+
+    def __init__(self, vocabulary: Vocabulary | None = None, *, invented: bool = False) -> None:
+        self._vocabulary = vocabulary or load()
+        self._consistency = Consistency(self._vocabulary.simple_status, lambda *drawn: int(picture_hash(*drawn), 16))
+        self._names = Names()
+        self._families = Families(self._vocabulary.offices["priority"], self._vocabulary.documented_numbers)
+        self._invented = invented
+
+    def faults(self, line: int, record: Record) -> Iterator[Fault]:
+        """What is wrong with the next record; one that lacks keys is not looked at further."""
+        number = str(record.get("pn"))
+        for field, reason in self._findings(line, record):
+            yield Fault(line, number, field, reason)
+
+    def _findings(self, line: int, record: Record) -> Iterator[tuple[str, str]]:
+        if not self._invented and not is_whole(record):
+            odd = sorted((set(KEYS) ^ set(record)) - OPTIONAL) or ["order"]
+            yield ", ".join(odd), "keys are not those of a patent in their order"
+            return
+        for fault in self._consistency.contradictions(record):
+            yield "/".join(map(str, fault.steps)), fault.reason
+        yield from self._names.findings(line, record)
+        if not self._invented and all(is_day(record[field]) for field in ("apdt", "pbdt")):
+            for rule in record_rules.RULES:
+                yield from rule(record, self._vocabulary)
+            yield from self._families.findings(record)
+
+
+def is_whole(record: Mapping[str, Any]) -> bool:
     return tuple(record) == tuple(key for key in KEYS if key in record or key not in OPTIONAL)
 
 
-def keys_are_complete(records: list[Record]) -> Iterator[Fault]:
-    for record in records:
-        if not is_whole(record):
-            odd = sorted((set(KEYS) ^ set(record)) - OPTIONAL) or ["order"]
-            yield Fault(str(record.get("pn")), ", ".join(odd), "keys are not those of a patent in their order")
-
-
-RULES: tuple[Rule, ...] = (
-    number_rules.identifiers_are_unique,
-    number_rules.identifiers_are_uuids,
-    number_rules.numbers_have_the_form_of_the_office,
-    number_rules.chinese_check_digits_are_right,
-    number_rules.dates_are_causal,
-    number_rules.years_in_numbers_are_those_of_the_dates,
-    number_rules.what_is_registered_has_an_issue_date,
-    content_rules.simple_status_follows_from_status,
-    content_rules.status_fits_the_right,
-    content_rules.classes_fit_the_type,
-    content_rules.texts_are_there,
-    content_rules.hashes_match_pictures,
-    content_rules.families_agree,
-    content_rules.families_share_their_abstract,
-    number_rules.designs_claim_priority_within_six_months,
-)
-
-
-def check(records: list[Record]) -> list[Fault]:
-    """All faults of a corpus. Records without the right keys are reported and left out of the other rules."""
-    faults = list(keys_are_complete(records))
-    whole = [record for record in records if is_whole(record)]
-    return faults + [fault for rule in RULES for fault in rule(whole)]
+def check(records: Iterable[Record]) -> list[Fault]:
+    """All faults of a corpus."""
+    checker = Checker()
+    return [fault for line, record in zip(count(1), records, strict=False) for fault in checker.faults(line, record)]

@@ -1,5 +1,5 @@
-"""What the corpus is made of: the grammar, the offices and the documented examples, read from YAML into plain
-mappings.
+"""What the corpus is made of: the grammar, the offices, who files and the documented examples, read from YAML into
+plain mappings.
 
 It answers which words there are; it does not know how they are put together.
 """
@@ -9,38 +9,47 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from emulator.corpus.grammar import FILES, Grammar
+from emulator.spec import yaml
+from emulator.spec.loader import SHIPPED as FIXTURES
 
-from emulator.corpus.grammar import Grammar
+from .numbers import Numbers
 
-_INSTALLED = Path(__file__).parents[1] / "_fixtures"  # in a wheel the fixtures travel inside the package
-SHIPPED = (_INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[2] / "fixtures") / "corpus"
+SHIPPED = FIXTURES / "corpus"
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The data files of one folder, as they stand there."""
+    """The data files of one folder, as they stand there, and the grammar made of them."""
 
-    grammar: dict[str, Any]
-    offices: dict[str, Any]
+    products: dict[str, Any]
+    topics: dict[str, Any]
     documented: dict[str, Any]
+    offices: dict[str, Any]
+    people: dict[str, Any]
     known_pictures: dict[str, Any]
+    simple_status: dict[int, list[int]]
+    numbers: Numbers
     words: Grammar
+
+    @property
+    def documented_numbers(self) -> frozenset[str]:
+        return frozenset(entry["record"]["pn"] for entry in self.documented["records"])
 
 
 @cache
 def load(folder: Path = SHIPPED) -> Vocabulary:
-    names = ("vocabulary", "offices", "documented", "known_pictures")
-    grammar, offices, documented, known_pictures = (_read(folder / f"{name}.yaml") for name in names)
-    return Vocabulary(grammar, offices, documented, known_pictures, Grammar(grammar, documented))
+    """The data of a folder; of files that are not there the shipped ones."""
+    vocabulary, topics, documented, sentences = (_read(folder, name) for name in FILES)
+    offices, people, known = (_read(folder, name) for name in ("offices", "people", "known_pictures"))
+    simple = _read(folder, "status")["simple_legal_status"]
+    numbers = Numbers(_read(folder, "numbers"))
+    words = Grammar(vocabulary, topics, documented, sentences)
+    return Vocabulary(
+        vocabulary["products"], topics["topics"], documented, offices, people, known, simple, numbers, words
+    )
 
 
-def _read(path: Path) -> dict[str, Any]:
-    content = yaml.load(path.read_text(encoding="utf-8"), Loader=_loader())
-    if not isinstance(content, dict):
-        raise ValueError(f"{path} holds no mapping")
-    return content
-
-
-def _loader() -> Any:
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+def _read(folder: Path, name: str) -> dict[str, Any]:
+    file = folder / f"{name}.yaml"
+    return dict(yaml.read(file if file.exists() else SHIPPED / file.name))
