@@ -8,7 +8,6 @@ from contract_tests.patents import PATENTS
 from emulator import fixtures
 from emulator.behaviours import own_patents
 from emulator.behaviours.world import World
-from emulator.corpus.collection import Corpus
 from emulator.store.memory import MemoryStore
 from tests.conftest import Caller
 from tests.house import modules
@@ -187,10 +186,11 @@ def test_merged_corpora_are_not_kept_for_ever(shipped: World) -> None:
     assert len(own._merged) == own_patents._CACHED
 
 
-def test_texts_of_shipped_patents_are_made_once_for_all(shipped: World) -> None:
-    merged = shipped.corpus.overlaid(())
-    patent = shipped.corpus.patents[0]
-    assert merged.text_of(patent, Corpus.MAIN) is shipped.corpus.text_of(patent, Corpus.MAIN)
+def test_the_index_of_shipped_patents_is_made_once_for_all(shipped: World) -> None:
+    merged = shipped.corpus.overlaid([shipped.corpus.patents[0]])
+    below, own = merged.layers
+    assert below.index is shipped.corpus.index
+    assert len(own.index.patents) == 1
 
 
 def test_own_pictures_seed_others_where_none_ship(tmp_path: Any) -> None:

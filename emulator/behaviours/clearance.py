@@ -4,6 +4,7 @@ The search runs when the report is asked for, over facts recorded at submission.
 reciprocal rank: one by likeness of pictures, one that also counts agreement of classes.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -57,14 +58,14 @@ def _result(call: Call, task: Record) -> dict[str, Any]:
     }
 
 
-def _hits(call: Call, facts: Record) -> list[Hit]:
+def _hits(call: Call, facts: Record) -> Sequence[Hit]:
     values = {name: facts.get(name) for name in ("country", "loc_items", "main_field", "apply_start_time")}
     if facts["hash"] is not None:
         values["main_field"] = None  # an aid to the ranking beside a picture, a filter without one
     patents = search.found(call.corpus, values, "D")
     if facts["hash"] is None:
         score = call.world.service.values.score_without_picture
-        return [Hit(patent, score) for patent in sorted(patents, key=lambda patent: (-patent.pbdt, patent.pn))]
+        return search.latest(patents, score)
     return search.ranked(patents, [int(facts["hash"], 16)])
 
 
@@ -102,7 +103,7 @@ def _comparison(call: Call, facts: Record, hit: Hit, product: Product) -> dict[s
     }
 
 
-def _fusion(call: Call, facts: Record, hits: list[Hit], messages: list[dict[str, Any]]) -> dict[str, Any]:
+def _fusion(call: Call, facts: Record, hits: Sequence[Hit], messages: list[dict[str, Any]]) -> dict[str, Any]:
     """Both ranks of each patent and their merged score, 1/(k + rank) added up."""
     constant = call.world.service.values.rrf_constant
     mentions = search.mentions(call.corpus, facts.get("main_field"))

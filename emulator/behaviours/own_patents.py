@@ -50,7 +50,7 @@ class OwnPatents:
 
     def judged(self, given: Sequence[Any]) -> list[dict[str, Any]]:
         """Whole records, or RecordFault whose first step is the number of the wrong one. Takes long for pictures."""
-        names = Names((patent.patent_id, patent.pn) for patent in self._shipped.patents)
+        names = Names(known=self._shipped.has)
         return [self._judged(number, record, names) for number, record in enumerate(given)]
 
     def keep(self, store: Store, space: str, records: Sequence[Mapping[str, Any]]) -> None:
