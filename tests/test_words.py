@@ -16,6 +16,7 @@ from contract_tests.patents import holds, says
 from emulator.behaviours import search
 from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Drawing, Patent, Told
+from emulator.corpus.texts import Sentences
 from emulator.expressions.fields import FIELDS
 from emulator.spec.models import Service
 
@@ -26,9 +27,12 @@ QUIET: dict[str, Any] = {
 }
 
 
+SENTENCES = Sentences({}, (), {})
+
+
 def patent(number: int, text: str = "", **facts: Any) -> Patent:
     words = dict.fromkeys(("original", "cn", "en", "jp"), text)
-    told = Told({"title": words, **dict.fromkeys(("abstract", "claims", "description"))}, None)
+    told = Told({"title": words, **dict.fromkeys(("abstract", "claims", "description"))}, None, SENTENCES)
     return Patent(
         **{**QUIET, "patent_id": f"id{number}", "pn": f"P{number}", "family_id": number, "told": told, **facts}
     )
@@ -149,7 +153,7 @@ def test_the_fields_are_those_of_the_decision_and_each_searches_its_part(service
     title = dict.fromkeys(("original", "cn", "en", "jp"), "titleword")
     one = patent(
         1,
-        told=Told({"title": title, **texts}, None),
+        told=Told({"title": title, **texts}, None, SENTENCES),
         apno="US1",
         loc=("14-03",),
         ipc=("G11C16/02",),

@@ -47,8 +47,8 @@ class Corpus:
         self.fingerprint = fingerprint
         self.hidden: tuple[int, ...] = ()
         self._own = tuple(patents)
-        self._by_id = {patent.patent_id.lower(): row for row, patent in enumerate(self._own)}
-        self._by_number = {patent.pn.lower(): row for row, patent in enumerate(self._own)}
+        self._by_id = {_lower(patent.patent_id): row for row, patent in enumerate(self._own)}
+        self._by_number = {_lower(patent.pn): row for row, patent in enumerate(self._own)}
 
     def overlaid(self, own: Iterable[Patent]) -> "Corpus":
         """These patents and more; of those with the same id or number the last counts."""
@@ -166,6 +166,12 @@ class _Below:
 
     def visible(self, row: int | None) -> Patent | None:
         return None if row is None or row in self.hidden else self.corpus.patents[row]
+
+
+def _lower(name: str) -> str:
+    """The name itself if nothing has to be changed: many are kept."""
+    lower = name.lower()
+    return name if lower == name else lower
 
 
 def _hidden(base: Corpus, own: Iterable[Patent]) -> tuple[int, ...]:

@@ -39,7 +39,8 @@ class PatentForm:
         if not self._validator.is_valid(record):
             errors = islice(self._validator.iter_errors(record), _MOST)
             raise self._fault(min(errors, key=lambda error: _urgency(error, given)))
-        _refuse_points((), record)
+        if _has_point(record):
+            _refuse_points((), record)
         if record["picture"]:
             refuse_undrawable(record["picture"]["product"], self._products)
 
@@ -91,6 +92,14 @@ def refuse_undrawable(product: Any, products: Collection[str]) -> None:
     if not isinstance(product, str) or product not in products:
         reason = f"nobody can draw {str(product)[:60]!r}{likely(str(product), products)}"
         raise RecordFault(("picture", "product"), reason)
+
+
+def _has_point(value: Any) -> bool:
+    """Whether there is anything to refuse, which is quicker to say than where."""
+    kind = type(value)
+    if kind is dict:
+        return any(map(_has_point, value.values()))
+    return any(map(_has_point, value)) if kind is list else kind is float
 
 
 def _refuse_points(steps: Steps, value: Any) -> None:

@@ -1,6 +1,6 @@
 """Lines of text that many patents share: which of them a word stands in, and who has those.
 
-A line is kept once, however many have it, and so is each list of owners. Words of most scripts are looked up in a
+A line is kept once, however many have it, and so is each list of those who do. Words of most scripts are looked up in a
 table of all that occur; Chinese, Japanese and Korean ones among the distinct runs of such signs. What the lines are
 is told by who gathers them.
 """
@@ -10,6 +10,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,47 +19,61 @@ from emulator.expressions.words import TOKEN, Piece, Sought, is_sign
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int32]
-Owners = Mapping[str, "array[int]"]
+Held = TypeVar("Held")
+Bundle = tuple[str, ...]
 
 
-def gathered(held: Iterable[Iterable[str]]) -> Owners:
-    """Which of the holders, counted from 0, have each line."""
-    owners: defaultdict[str, array[int]] = defaultdict(lambda: array("i"))
-    for holder, lines in enumerate(held):
-        for line in lines:
-            owners[line].append(holder)
+def gathered(held: Iterable[Iterable[Held]]) -> dict[Held, "array[int]"]:
+    """Which of the holders, counted from 0, have each thing."""
+    owners: defaultdict[Held, array[int]] = defaultdict(lambda: array("i"))
+    for holder, things in enumerate(held):
+        for thing in things:
+            owners[thing].append(holder)
     owners.default_factory = None
     return owners
 
 
 class Lines:
-    """Lines by the part of a patent they stand in, ready to be searched. `size` is the number of holders."""
+    """Lines by the part of a patent they stand in, ready to be searched.
 
-    def __init__(self, size: int, parts: Mapping[str, Owners], folded: Callable[[str], str]) -> None:
+    They come in bundles of lines that the same holders have, of which there are `size`.
+    """
+
+    def __init__(
+        self, size: int, parts: Mapping[str, Mapping[Bundle, "array[int]"]], folded: Callable[[str], str]
+    ) -> None:
         self._size = size
-        numbers: dict[str, int] = {}
-        for owners in parts.values():
-            for line in owners:
-                numbers.setdefault(line, len(numbers))
-        self._rows = [folded(line) for line in numbers]
-        self._tokens = gathered(set(TOKEN.findall(row)) for row in self._rows)
+        rows: dict[str, int] = {}
         lists: dict[bytes, int] = {}
-        self._list_of: dict[str, Numbers] = {}
-        for part, owners in parts.items():
-            chosen = self._list_of[part] = np.full(len(numbers), -1, np.int32)
-            for line, holders in owners.items():
-                chosen[numbers[line]] = lists.setdefault(holders.tobytes(), len(lists))
+        self._held: dict[str, tuple[Numbers, Numbers]] = {}
+        for part, bundles in parts.items():
+            pairs = array("i")  # a row, and the list of those who have it
+            for bundle, holders in bundles.items():
+                held = lists.setdefault(holders.tobytes(), len(lists))
+                for line in bundle:
+                    pairs.extend((rows.setdefault(line, len(rows)), held))
+            both = np.frombuffer(pairs, np.int32).reshape(-1, 2).T.copy()
+            self._held[part] = both[0], both[1]
+        self._rows = [folded(line) for line in rows]
+        self._tokens = gathered(set(TOKEN.findall(row)) for row in self._rows)
         lengths = np.fromiter((len(one) // 4 for one in lists), np.int64, len(lists))
         self._ends = np.cumsum(lengths)
         self._starts = self._ends - lengths
         self._holders = np.frombuffer(b"".join(lists), np.int32)
 
+    def prepare(self) -> None:
+        """Make what is otherwise made at the first search."""
+        self._words, self._runs  # noqa: B018
+
     def find(self, sought: Sought, parts: Iterable[str], *, inflected: bool) -> Mask:
         """Who has the word in one of the parts; with other English forms of it if it shall be `inflected`."""
         mask = np.zeros(self._size, np.bool_)
-        rows = self._rows_with(sought, inflected)
-        lists = np.unique(np.concatenate([self._list_of[part][rows] for part in parts] or [rows]))
-        for number in lists[lists >= 0].tolist():
+        wanted = np.zeros(len(self._rows), np.bool_)
+        wanted[self._rows_with(sought, inflected)] = True
+        held = np.zeros(len(self._starts), np.bool_)
+        for rows, lists in map(self._held.__getitem__, parts):
+            held[lists[wanted[rows]]] = True
+        for number in np.flatnonzero(held).tolist():
             mask[self._holders[self._starts[number] : self._ends[number]]] = True
         return mask
 
