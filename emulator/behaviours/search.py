@@ -54,8 +54,9 @@ def latest(patents: "Selection", score: float) -> "Ranking":
 
 def sharing(corpus: Corpus, words: Collection[str], limit: int) -> list[Hit]:
     """The patents whose texts have most of these words, of which the score is the share."""
-    chosen = corpus.selected(lambda index: index.shared(words) > 0)
-    missing = len(words) - chosen.column(lambda index: index.shared(words))
+    shared = cache(lambda index: index.shared(words))
+    chosen = corpus.selected(lambda index: shared(index) > 0)
+    missing = len(words) - chosen.column(shared)
     return chosen.scored(missing, [1 - lacking / max(1, len(words)) for lacking in range(len(words) + 1)])[:limit]
 
 
