@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from contract_tests.patents import PATENTS
 from emulator import fixtures
 from emulator.behaviours import own_patents
+from emulator.behaviours.own_patents import OwnPatents
 from emulator.behaviours.world import World
 from emulator.store.memory import MemoryStore
 from tests.conftest import Caller
@@ -184,6 +187,16 @@ def test_merged_corpora_are_not_kept_for_ever(shipped: World) -> None:
         own.keep(store, "a", own.judged([{"pn": f"CN{number}", "title": "t"}]))
         assert own.corpus(store, "a").by_number(f"CN{number}")
     assert len(own._merged) == own_patents._CACHED
+
+
+def test_large_merged_corpora_are_kept_in_lesser_numbers(shipped: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_patents, "_CACHED_PATENTS", 10)
+    own, store = OwnPatents(shipped.corpus, shipped.own_patents._form, shipped.own_patents._grammar), MemoryStore()
+    for count in (3, 4, 6, 50):
+        own.keep(store, "a", own.judged([{"pn": f"CN{count}{number}", "title": "t"} for number in range(count)]))
+        own.corpus(store, "a")
+        assert sum(held for _, held in own._merged.values()) <= 10 or len(own._merged) == 1
+    assert own.corpus(store, "a").by_number("CN5049")
 
 
 def test_the_index_of_shipped_patents_is_made_once_for_all(shipped: World) -> None:

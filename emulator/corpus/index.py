@@ -70,7 +70,7 @@ class Index:
         """Make all that searches need, so that the first is as quick as others."""
         for part in (self.texts, self.names):
             part.prepare()
-        self.columns.ranks, self.publication_numbers, self.application_numbers  # noqa: B018
+        self.columns.ranks, self.publication_numbers, self.application_numbers, self._families  # noqa: B018
 
     @cached_property
     def columns(self) -> Columns:
