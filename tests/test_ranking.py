@@ -1,5 +1,7 @@
 """The order of what is found, beside a naive one: likeness, dates, ties, pages, and patents laid over others."""
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -147,3 +149,8 @@ def test_patents_that_share_most_words_come_first() -> None:
     hits = search.sharing(corpus, ["lamp", "shade", "foot", "灯"], 2)
     assert [(hit.patent.pn, hit.score) for hit in hits] == [("P2", 0.75), ("P0", 0.5)]
     assert search.sharing(corpus, [], 5) == []
+
+
+def test_numpy_is_loaded_when_somebody_searches_and_not_before() -> None:
+    code = "import sys, emulator; emulator.create_app(emulator.Settings()); sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0

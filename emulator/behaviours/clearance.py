@@ -80,7 +80,7 @@ def _message(call: Call, facts: Record, hit: Hit) -> dict[str, Any]:
     }
 
 
-def _product(call: Call, facts: Record, hits: list[Hit]) -> Product:
+def _product(call: Call, facts: Record, hits: Sequence[Hit]) -> Product:
     """What is judged, by the design most like it; its classes are those that were asked for, if any were."""
     leading = _pair(call, facts, hits[0]) if hits else None
     product = comparison.product_of(call.world, facts["lang"], leading)

@@ -16,10 +16,11 @@ Message = Callable[[Call, Hit, str], dict[str, Any]]
 
 
 def create_design_search(call: Call) -> Outcome:
-    """P009 search-id: remember a picture, answer the first page."""
+    """P009 search-id: remember a picture, answer the first page; nobody reads that of a page's example."""
     seen = images.seen(call, call.values["url"])
     search_id = tasks.create(call, {"hash": f"{seen:064x}"})
-    return _designs(call, seen, {"search_id": search_id})
+    head = {"search_id": search_id}
+    return Outcome(head) if call.documented_id else _designs(call, seen, head)
 
 
 def design_search_results(call: Call) -> Outcome:
