@@ -27,6 +27,7 @@ FACTS = st.fixed_dictionaries(
         "family_id": st.sampled_from([1, 2, 2**63, -5]),
     }
 )
+SEEN = st.lists(HASHES, min_size=1, max_size=3)
 LAYERS = st.lists(FACTS, max_size=8, unique_by=lambda facts: facts["pn"])
 ORDERS = st.tuples(st.sampled_from([None, "SCORE", "APD", "PBD", "ISD"]), st.sampled_from(["desc", "asc"]))
 VALUES = st.fixed_dictionaries(
@@ -108,6 +109,26 @@ def test_what_is_found_stands_in_the_order_of_a_plain_sort(
     assert [(hit.patent.pn, hit.score) for hit in shown] == expected[part[0] :][: part[1]]
     assert [(hit.patent.pn, hit.score) for hit in hits] == expected
     assert len(hits) == len(expected)
+
+
+@settings(deadline=None)
+@given(
+    LAYERS,
+    LAYERS,
+    st.lists(st.tuples(st.lists(HASHES, min_size=1, max_size=2), st.floats(0, 1)), min_size=1, max_size=3),
+)
+def test_looks_have_weights_and_patents_of_other_classes_weigh_less(
+    lower: list[Any], upper: list[Any], looks: list[tuple[list[int], float]]
+) -> None:
+    corpus, patents = world(lower, upper)
+    hits = search.weighed(search.found(corpus, {}, "D"), looks, (["14-03"], 0.5))
+    expected = []
+    for one in patents:
+        if one.picture and one.patent_type == "D":
+            factor = 1 if "14-03" in one.loc else 0.5
+            scores = [likeness(one.picture.hash, each) * (weight * factor) for seen, weight in looks for each in seen]
+            expected.append((one.pn, round(max(scores), 7)))
+    assert [(hit.patent.pn, hit.score) for hit in hits] == sorted(expected, key=lambda item: (-item[1], item[0]))
 
 
 @settings(deadline=None)

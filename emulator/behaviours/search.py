@@ -5,7 +5,7 @@ business. A filter asks the index, which knows for each patent whether it passes
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +43,20 @@ def found(corpus: Corpus, values: Mapping[str, Any], patent_type: str) -> "Selec
 
 def ranked(patents: "Selection", hashes: Sequence[int]) -> "Ranking":
     """By falling likeness to the nearest of the pictures; equal ones by number, so that pages never overlap."""
-    return patents.ranked(hashes, _scores())
+    return weighed(patents, [(hashes, 1.0)])
+
+
+def weighed(
+    patents: "Selection",
+    looks: Sequence[tuple[Sequence[int], float]],
+    others: tuple[Collection[str], float] | None = None,
+) -> "Ranking":
+    """By the best of several likenesses, each with its weight; by `others`, patents of none of some classes weigh less."""
+    from emulator.corpus.selection import Look
+
+    classes, lesser = others or ((), 1.0)
+    sights = [Look(hashes, _scores(weight), _scores(weight * lesser)) for hashes, weight in looks]
+    return patents.ranked(sights, patents.column(lambda index: ~index.columns.loc.among(classes)) if others else None)
 
 
 def latest(patents: "Selection", score: float) -> "Ranking":
@@ -80,10 +93,10 @@ def mentions(corpus: Corpus, main_field: str | None) -> Callable[[Patent], bool]
     return corpus.selected(_main_field(main_field, False)).__contains__
 
 
-@cache
-def _scores() -> list[float]:
+@lru_cache(maxsize=64)
+def _scores(weight: float) -> list[float]:
     """The score for each number of bits in which two hashes differ."""
-    return [round(likeness(0, (1 << differing) - 1), 7) for differing in range(257)]
+    return [round(likeness(0, (1 << differing) - 1) * weight, 7) for differing in range(257)]
 
 
 def _chosen(index: "Index", tree: Tree, one: "Callable[[Index, Word], Mask]") -> "Mask":

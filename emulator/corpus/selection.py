@@ -5,6 +5,7 @@ somebody looks at a part of it, and then no more than that part.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, overload
 
 import numpy as np
@@ -17,8 +18,17 @@ from emulator.corpus.lines import Mask
 from emulator.corpus.patents import Patent
 
 Column = Callable[[Index], NDArray[Any]]
-_RANK_BITS, _LEVEL_BITS = 27, 9  # in a key of 63 bits; dates are less than 2 ** 27
+_RANK_BITS, _LEVEL_BITS = 25, 11  # in a key of 63 bits; dates are less than 2 ** 27
 _LAST = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Hashes of which the nearest counts, and the scores for 0 to 256 differing bits: plain, and lowered."""
+
+    hashes: Sequence[int]
+    scores: Sequence[float]
+    lowered: Sequence[float]
 
 
 class Selection:
@@ -80,20 +90,25 @@ class Selection:
         slots = [before(layer.index.patents[row].pn) for row in rows.tolist()]
         return np.concatenate([below * step + (step - 1), np.array(slots, np.int64) * step + places])
 
-    def ranked(self, hashes: Sequence[int], scores: Sequence[float]) -> "Ranking":
-        """By falling score; `scores` are those of 0 to 256 differing bits, of which the nearest hash counts."""
+    def ranked(self, looks: Sequence[Look], lowered: NDArray[np.bool_] | None = None) -> "Ranking":
+        """By the best score that a patent has in one of the looks; some patents have the `lowered` scores."""
         bits = self.column(lambda index: index.columns.hashes)
-        return self.scored(np.minimum.reduce([_differing(bits, seen) for seen in hashes]), scores)
+        tables = np.array([[look.scores, look.lowered] for look in looks])
+        levels = np.unique(-tables, return_inverse=True)[1].reshape(tables.shape)
+        found = []
+        for look, level in zip(looks, levels, strict=True):
+            differing = np.minimum.reduce([_differing(bits, seen) for seen in look.hashes])
+            found.append(level[0][differing] if lowered is None else level[lowered.astype(np.intp), differing])
+        return Ranking(self, np.minimum.reduce(found), self.ranks(), -np.unique(-tables))
 
     def scored(self, levels: NDArray[np.int64], scores: Sequence[float]) -> "Ranking":
         """By falling score, which each patent has by its level; those of one score by number."""
-        table = np.array(scores)
-        ordered = np.unique(-table, return_inverse=True)[1]
-        return Ranking(self, ordered[levels], self.ranks(), table[levels])
+        table, order = np.unique(-np.array(scores), return_inverse=True)
+        return Ranking(self, order[levels], self.ranks(), -table)
 
 
 class Ranking(Sequence[Hit]):
-    """Chosen patents in order, with their scores."""
+    """Chosen patents in order. The score of each is that of its level, of which the first is the best."""
 
     def __init__(
         self,
@@ -103,21 +118,24 @@ class Ranking(Sequence[Hit]):
         scores: NDArray[np.float64],
         keys: Ordinals | None = None,
     ) -> None:
-        self._chosen, self._scores = chosen, scores
+        self._chosen, self._levels, self._ranks, self._scores = chosen, levels, ranks, scores
         self._within = (levels << _RANK_BITS) | ranks  # the order by score and number
-        self._rebuilt = levels, ranks
         self._keys = self._within if keys is None else keys
         self._order: Ordinals = np.empty(0, np.int64)
 
     def reversed(self) -> "Ranking":
-        return Ranking(self._chosen, *self._rebuilt, self._scores, _LAST - self._keys)
+        return self._by(_LAST - self._keys)
 
     def by_date(self, column: Column, *, falling: bool) -> "Ranking":
         """By a date, those without one last; what is of one day keeps its order."""
+        assert len(self._scores) <= 2**_LEVEL_BITS, "levels have their place in the key"
         dates = self._chosen.column(column).astype(np.int64)
         days = np.where(dates == 0, 2**27 - 1, 10**8 - dates if falling else dates)
         keys = (days << (_RANK_BITS + _LEVEL_BITS)) | self._within
-        return Ranking(self._chosen, *self._rebuilt, self._scores, keys)
+        return self._by(keys)
+
+    def _by(self, keys: Ordinals) -> "Ranking":
+        return Ranking(self._chosen, self._levels, self._ranks, self._scores, keys)
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -134,7 +152,7 @@ class Ranking(Sequence[Hit]):
         return self._hit(int(self._first(number + 1)[number]))
 
     def _hit(self, number: int) -> Hit:
-        return Hit(self._chosen.at(number), float(self._scores[number]))
+        return Hit(self._chosen.at(number), float(self._scores[self._levels[number]]))
 
     def _first(self, count: int) -> Ordinals:
         """The first so many places in order."""
