@@ -51,7 +51,7 @@ def weighed(
     looks: Sequence[tuple[Sequence[int], float]],
     others: tuple[Collection[str], float] | None = None,
 ) -> "Ranking":
-    """By the best of several likenesses, each with its weight; by `others`, patents of none of some classes weigh less."""
+    """By the best of several likenesses, each with its weight; `others`: what patents of none of these classes weigh."""
     from emulator.corpus.selection import Look
 
     classes, lesser = others or ((), 1.0)
