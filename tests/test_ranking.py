@@ -164,14 +164,6 @@ def test_numbers_keep_their_order_where_many_are_laid_over_many() -> None:
     assert [hit.patent.pn for hit in hits] == sorted(one.pn for one in corpus.patents)
 
 
-def test_patents_that_share_most_words_come_first() -> None:
-    texts = ["a lamp with a shade", "a lamp", "shade and lamp and foot", "nothing"]
-    corpus = Corpus([patent(number, text) for number, text in enumerate(texts)], {}, "")
-    hits = search.sharing(corpus, ["lamp", "shade", "foot", "灯"], 2)
-    assert [(hit.patent.pn, hit.score) for hit in hits] == [("P2", 0.75), ("P0", 0.5)]
-    assert search.sharing(corpus, [], 5) == []
-
-
 def test_numpy_is_loaded_when_somebody_searches_and_not_before() -> None:
     code = "import sys, emulator; emulator.create_app(emulator.Settings()); sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0

@@ -5,7 +5,7 @@ business. A filter asks the index, which knows for each patent whether it passes
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache, lru_cache, reduce
+from functools import lru_cache, reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +51,7 @@ def weighed(
     looks: Sequence[tuple[Sequence[int], float]],
     others: tuple[Collection[str], float] | None = None,
 ) -> "Ranking":
-    """By the best of several likenesses, each with its weight; `others`: what patents of none of these classes weigh."""
+    """By the best of several likenesses, each with its weight; `others` weighs patents of none of these classes."""
     from emulator.corpus.selection import Look
 
     classes, lesser = others or ((), 1.0)
@@ -63,14 +63,6 @@ def latest(patents: "Selection", score: float) -> "Ranking":
     """The most recently published first, all with the same score."""
     alike = patents.scored(patents.column(lambda index: index.columns.apdt) * 0, [score])
     return alike.by_date(DATES["PBD"], falling=True)
-
-
-def sharing(corpus: Corpus, words: Collection[str], limit: int) -> list[Hit]:
-    """The patents whose texts have most of these words, of which the score is the share."""
-    shared = cache(lambda index: index.shared(words))
-    chosen = corpus.selected(lambda index: shared(index) > 0)
-    missing = len(words) - chosen.column(shared)
-    return chosen.scored(missing, [1 - lacking / max(1, len(words)) for lacking in range(len(words) + 1)])[:limit]
 
 
 def ordered(hits: "Ranking", field: str | None, order: str) -> "Ranking":

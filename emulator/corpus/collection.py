@@ -127,8 +127,8 @@ class _Overlaid(Corpus):
         super().__init__(reversed(kept), base.known_pictures, base.fingerprint)
         self._base = _Below(base, _hidden(base, kept))
 
-    @property
-    def patents(self) -> tuple[Patent, ...]:
+    @cached_property
+    def patents(self) -> tuple[Patent, ...]:  # type: ignore[override]
         hidden = set(self._base.hidden)
         return (*(one for row, one in enumerate(self._base.corpus.patents) if row not in hidden), *self._own)
 

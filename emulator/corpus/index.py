@@ -5,7 +5,7 @@ somebody sees, and what a parameter means, is not known here.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from threading import Lock
 
@@ -17,8 +17,7 @@ from emulator.corpus.lines import Lines, Mask, gathered
 from emulator.corpus.numbers import Numbers
 from emulator.corpus.patents import Patent
 from emulator.expressions.fields import NAMES, TEXTS
-from emulator.expressions.tree import Word
-from emulator.expressions.words import Sought, folded, sentences, sought
+from emulator.expressions.words import Sought, folded, sentences
 
 _KEPT = 256  # answers for words that are kept, one bit a patent
 _CLASSES = ("ipc", "loc")
@@ -46,13 +45,6 @@ class Index:
             while len(self._found) > _KEPT:
                 self._found.popitem(last=False)
         return mask
-
-    def shared(self, words: Iterable[str]) -> NDArray[np.int64]:
-        """How many of the words each patent has in its texts."""
-        shared = np.zeros(len(self.patents), np.int64)
-        for word in words:
-            shared += self.texts.find(sought(Word(word, quoted=True)), TEXTS, inflected=False)
-        return shared
 
     def _look(self, sought: Sought, parts: tuple[str, ...], inflected: bool) -> Mask:
         mask = np.zeros(len(self.patents), np.bool_)

@@ -35,7 +35,7 @@ class Told:
 
     own: Mapping[str, Words | None]
     subject: Subject | None
-    sentences: Sentences
+    sentences: Sentences = Sentences({}, (), {})  # noqa: RUF009 - they never change
 
     def text(self, name: str) -> Words | None:
         if name in self.own or self.subject is None:
