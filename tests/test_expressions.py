@@ -193,6 +193,7 @@ def test_a_word_with_a_colon_is_a_word_where_no_field_is_meant() -> None:
         ("ab*c*d*", "'ab*c*d*' has more than 2 '*' or one '#', at column 3"),
         ("ab*c?", "'ab*c?' mixes wildcards of several kinds, at column 3"),
         ("x ???", "'???' needs 2 letters beside its wildcards, at column 3"),
+        ("x " + "a-" * 251, "has more than 250 pieces, at column 3"),
         ("T-*", "'T-*' needs 3 letters behind a wildcard that leads, at column 3"),
     ],
 )

@@ -128,7 +128,7 @@ class _Overlaid(Corpus):
         self._base = _Below(base, _hidden(base, kept))
 
     @cached_property
-    def patents(self) -> tuple[Patent, ...]:  # type: ignore[override]
+    def patents(self) -> tuple[Patent, ...]:
         hidden = set(self._base.hidden)
         return (*(one for row, one in enumerate(self._base.corpus.patents) if row not in hidden), *self._own)
 

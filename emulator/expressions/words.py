@@ -23,8 +23,9 @@ TOKEN = re.compile(rf"{SIGN}+|{LETTER}+")
 _PIECE = re.compile(rf"[*?#]*{SIGN}(?:{SIGN}|[*?#])*|[*?#]*{LETTER}(?:{LETTER}|[*?#])*|[*?#]+")
 _BETWEEN = r"(?:[^\w\n]|_)*"  # sentences stand in lines
 _SENTENCE_END = re.compile(r"[。！？；!?;\n]+|\.(?=\s|$)(?!\s*\d)")
-_WILD = {"*": "*", "?": "", "#": "?"}  # any rest, one sign, one or none
+_WILD = {"*": "{0,64}", "?": "", "#": "?"}  # any rest as long as words are, one sign, one or none
 _MOST_STARS, _FEWEST_BEHIND, _FEWEST_LETTERS = 2, 3, 2
+_MOST_PIECES = 250  # of a quotation: each is looked for wherever the first one stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ def sought(word: Word) -> Sought:
         pieces = tuple(_piece(found, word) for found in _PIECE.findall(text))
     if not pieces:
         raise ExpressionFault(f"{word.text[:40]!r} has neither a letter nor a digit, at column {word.column}")
+    if len(pieces) > _MOST_PIECES:
+        raise ExpressionFault(f"{word.text[:40]!r} has more than {_MOST_PIECES} pieces, at column {word.column}")
     return Sought(pieces)
 
 
