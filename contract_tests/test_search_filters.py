@@ -34,6 +34,10 @@ _FILTERS: list[Mapping[str, str]] = [
     {"assignees": "华为"},
     {"assignees": "huawei"},
     {"assignees": "technologies co"},
+    {"assignees": '"technologies co" OR 恒湾电子（香港）有限公司'},
+    {"assignees": "NOT 华为"},
+    {"assignees": "HUAWEI TECHNOLOGIES CO., LTD."},
+    {"assignees": "hua"},
     {"country": "CN"},
     {"country": "CN,US"},
     {"country": "ZZ"},
@@ -51,6 +55,13 @@ _FILTERS: list[Mapping[str, str]] = [
     {"main_field": "US AND strap"},
     {"main_field": "14-03"},
     {"main_field": "ELSHAFIE"},
+    {"main_field": "ELSH*"},
+    {"main_field": "*phone"},
+    {"main_field": "w?tch"},
+    {"main_field": "wat"},
+    {"main_field": "机"},
+    {"main_field": "“mobile phone” OR （手机 AND 圆角）"},
+    {"main_field": "HK041109*"},
     {"apply_start_time": "20200101"},
     {"apply_end_time": "20190528"},
     {"apply_start_time": "20190528", "apply_end_time": "20190528"},
@@ -75,9 +86,23 @@ def test_a_filter_finds_what_the_file_holds(account: Account, search: Search, va
 
 
 @pytest.mark.parametrize(
-    "text", ["TACD: phone", "手机", "tacd: (rounded AND NOT watch)", "TACD: US", '"mobile phone" corner']
+    "text",
+    [
+        "TACD: phone",
+        "手机",
+        "tacd: (rounded AND NOT watch)",
+        "TACD: US",
+        'TACD: "mobile phone" corner',
+        "US*",
+        "TTL: phone*",
+        "ABST: watch",
+        "CLMS: watch NOT 图",
+        "DESC: FIG",
+        "PN: CN*",
+        "ALL_AN: 华为",
+    ],
 )
-def test_query_text_searches_prose_alone(account: Account, text: str) -> None:
+def test_query_text_searches_the_fields_it_names(account: Account, text: str) -> None:
     assert set(all_of(single, account, query_text=text).numbers) == found({"query_text": text})
 
 
@@ -107,7 +132,9 @@ def test_any_loc_expression_finds_what_the_file_holds(account: Account, expressi
     assert set(all_of(results, account, loc=expression).numbers) == found({"loc": expression})
 
 
-_WORDS = st.sampled_from(["phone", "手机", "watch", '"rounded corners"', "strap", "HUAWEI", "14-03", "key", "s"])
+_WORDS = st.sampled_from(
+    ["phone", "手机", "watch", '"rounded corners"', "strap", "HUAWEI", "14-03", "key", "s", "USB*", "电子手", "CN"]
+)
 
 
 @REPEATABLE

@@ -10,7 +10,7 @@ from emulator.behaviours import appraisal
 from emulator.behaviours.appraisal import Appraisal
 from emulator.behaviours.world import World
 from emulator.corpus.collection import Corpus
-from emulator.corpus.patents import Patent, Told
+from emulator.corpus.patents import Patent
 from emulator.spec.models import Service
 
 DAY = date(2026, 1, 1)
@@ -24,7 +24,7 @@ def patent(patents: Corpus) -> Patent:
 
 
 def with_claims(patent: Patent, claims: str) -> Patent:
-    return replace(patent, told=Told({**patent.told.own, "claims": {"en": claims}}, patent.told.subject))
+    return replace(patent, told=replace(patent.told, own={**patent.told.own, "claims": {"en": claims}}))
 
 
 def appraise(patents: Corpus, service: Service, patent: Patent, day: date = DAY) -> Appraisal:

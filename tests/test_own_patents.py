@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from contract_tests.patents import PATENTS
 from emulator import fixtures
 from emulator.behaviours import own_patents
+from emulator.behaviours.own_patents import OwnPatents
 from emulator.behaviours.world import World
-from emulator.corpus.collection import Corpus
 from emulator.store.memory import MemoryStore
 from tests.conftest import Caller
 from tests.house import modules
@@ -187,10 +189,22 @@ def test_merged_corpora_are_not_kept_for_ever(shipped: World) -> None:
     assert len(own._merged) == own_patents._CACHED
 
 
-def test_texts_of_shipped_patents_are_made_once_for_all(shipped: World) -> None:
-    merged = shipped.corpus.overlaid(())
-    patent = shipped.corpus.patents[0]
-    assert merged.text_of(patent, Corpus.MAIN) is shipped.corpus.text_of(patent, Corpus.MAIN)
+def test_large_merged_corpora_are_kept_in_lesser_numbers(shipped: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_patents, "_CACHED_PATENTS", 10)
+    there, store = shipped.own_patents, MemoryStore()
+    own = OwnPatents(shipped.corpus, there._form, there._grammar, there._consistency)
+    for count in (3, 4, 6, 50):
+        own.keep(store, "a", own.judged([{"pn": f"CN{count}{number}", "title": "t"} for number in range(count)]))
+        own.corpus(store, "a")
+        assert sum(held for _, held in own._merged.values()) <= 10 or len(own._merged) == 1
+    assert own.corpus(store, "a").by_number("CN5049")
+
+
+def test_the_index_of_shipped_patents_is_made_once_for_all(shipped: World) -> None:
+    merged = shipped.corpus.overlaid([shipped.corpus.patents[0]])
+    below, own = merged.layers
+    assert below.index is shipped.corpus.index
+    assert len(own.index.patents) == 1
 
 
 def test_own_pictures_seed_others_where_none_ship(tmp_path: Any) -> None:

@@ -60,7 +60,7 @@ def in_object(**words: Any) -> Shape:
         (
             {"type": "string", "format": "loc-expression"},
             "phones",
-            "p 'phones' cannot be read: 'phones' is not a Locarno class such as 14-01",
+            "p 'phones' cannot be read: 'phones' is not a Locarno class such as 14-01, at column 1",
         ),
         (
             {"type": "string", "format": "field-expression"},
@@ -70,7 +70,8 @@ def in_object(**words: Any) -> Shape:
         (
             {"type": "string", "format": "query-text"},
             "X: a",
-            "p 'X: a' cannot be read: the field 'X' is not emulated, only TACD is",
+            "p 'X: a' cannot be read: the field 'X' is not emulated, at column 1; there are "
+            "TTL, ABST, CLMS, DESC, TA, TAC, TACD, MAINF, PN, APNO, ALL_AN, AN, ANS, ANC, ANCS, IN, IPC, LOC",
         ),
         (
             {"type": "string", "x_list": {"separator": ",", "maxItems": 2}},

@@ -181,7 +181,7 @@ def test_one_report_never_says_both_of_a_feature(world: World, language: str) ->
     """What the product shows in one comparison it does not lack in another."""
     designs = [one for one in world.corpus.patents if one.patent_type == "D" and one.picture]
     for seen in (design.picture.hash ^ 0b11 for design in designs[::25] if design.picture):
-        hits = search.ranked(designs, [seen])[:30]
+        hits = search.ranked(search.found(world.corpus, {}, "D"), [seen])[:30]
         pairs = [comparison.pair(world.corpus, hit.patent, language, hit.score, seen) for hit in hits]
         shown = comparison.product_of(world, language, pairs[0])
         shared, apart = set(), set()

@@ -66,8 +66,7 @@ def _seen(call: Call, urls: list[str]) -> list[Record]:
 
 def _pictures_found(call: Call, pictures: list[Record]) -> int:
     """For how many pictures the search will find anything."""
-    hits = search.found(call.corpus, call.values, call.values["patent_type"])
-    shown = hits[call.values["offset"] :]
+    shown = len(search.found(call.corpus, call.values, call.values["patent_type"])) > call.values["offset"]
     return sum(picture["sight"] is not None for picture in pictures) if shown else 0
 
 

@@ -5,6 +5,7 @@ reciprocal rank: one by likeness of pictures, one that also counts agreement of 
 """
 
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -60,14 +61,14 @@ def _result(call: Call, task: Record) -> dict[str, Any]:
     }
 
 
-def _hits(call: Call, facts: Record) -> list[Hit]:
+def _hits(call: Call, facts: Record) -> Sequence[Hit]:
     values = {name: facts.get(name) for name in ("country", "loc_items", "main_field", "apply_start_time")}
     if facts["picture"]:
         values["main_field"] = None  # an aid to the ranking beside a picture, a filter without one
     patents = search.found(call.corpus, values, "D")
     if not facts["picture"]:
         score = call.world.service.values.score_without_picture
-        return [Hit(patent, score) for patent in sorted(patents, key=lambda patent: (-patent.pbdt, patent.pn))]
+        return search.latest(patents, score)
     return search.ranked(patents, images.recalled(facts["picture"]).hashes)
 
 
@@ -82,7 +83,7 @@ def _message(call: Call, facts: Record, hit: Hit) -> dict[str, Any]:
     }
 
 
-def _product(call: Call, facts: Record, hits: list[Hit]) -> Product:
+def _product(call: Call, facts: Record, hits: Sequence[Hit]) -> Product:
     """What is judged, by the design most like it; its classes are those that were asked for, if any were."""
     leading = _pair(call, facts, hits[0]) if hits else None
     product = comparison.product_of(call.world, facts["lang"], leading)
@@ -106,7 +107,7 @@ def _comparison(call: Call, facts: Record, hit: Hit, product: Product) -> dict[s
     }
 
 
-def _fusion(call: Call, facts: Record, hits: list[Hit], messages: list[dict[str, Any]]) -> dict[str, Any]:
+def _fusion(call: Call, facts: Record, hits: Sequence[Hit], messages: list[dict[str, Any]]) -> dict[str, Any]:
     """Both ranks of each patent and their merged score, 1/(k + rank) added up."""
     constant = call.world.service.values.rrf_constant
     mentions = search.mentions(call.corpus, facts.get("main_field"))

@@ -3,8 +3,8 @@
 A P009 search keeps what its picture looks like and nothing else; its results are computed when they are asked for.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from emulator.behaviours import images, search, tasks
 from emulator.behaviours.pictures import Sight
@@ -12,16 +12,20 @@ from emulator.behaviours.search import Hit
 from emulator.behaviours.world import Call, Outcome
 from emulator.corpus.patents import Patent
 
+if TYPE_CHECKING:
+    from emulator.corpus.selection import Ranking
+
 RETURNED = "returned"
 SMART, SHAPE_AND_COLOUR = 1, 4  # the values of `model` that change what plain likeness says
 Message = Callable[[Call, Hit, str], dict[str, Any]]
 
 
 def create_design_search(call: Call) -> Outcome:
-    """P009 search-id: remember a picture, answer the first page."""
+    """P009 search-id: remember a picture, answer the first page; nobody reads that of a page's example."""
     seen = images.seen(call, call.values["url"])
     search_id = tasks.create(call, images.noted(seen))
-    return _designs(call, seen, {"search_id": search_id})
+    head = {"search_id": search_id}
+    return Outcome(head) if call.documented_id else _designs(call, seen, head)
 
 
 def design_search_results(call: Call) -> Outcome:
@@ -93,29 +97,15 @@ def _design(call: Call, hit: Hit) -> dict[str, Any]:
     }
 
 
-def _ranked(call: Call, sights: list[Sight], classes: frozenset[str]) -> list[Hit]:
+def _ranked(call: Call, sights: list[Sight], classes: frozenset[str]) -> "Ranking":
     """By likeness to the nearest picture; model 1 lowers other classes, model 4 what is like a coloured picture."""
     patents = search.found(call.corpus, call.values, call.values["patent_type"])
     model, values = call.values["model"], call.world.service.values
     if model == SHAPE_AND_COLOUR:
-        return _sorted(
-            Hit(hit.patent, hit.score * (1 - values.colour_weight * sight.colour))
-            for sight in sights
-            for hit in search.ranked(patents, sight.hashes)
-        )
-    hits = search.ranked(patents, [one for sight in sights for one in sight.hashes])
-    if model != SMART:
-        return hits
-    others = values.other_class_weight
-    return _sorted(Hit(hit.patent, hit.score * (others if classes.isdisjoint(hit.patent.loc) else 1)) for hit in hits)
-
-
-def _sorted(hits: Iterable[Hit]) -> list[Hit]:
-    """By falling score, then number; the best score counts where a patent comes more than once."""
-    best: dict[str, Hit] = {}
-    for hit in sorted(hits, key=lambda hit: (-hit.score, hit.patent.pn)):
-        best.setdefault(hit.patent.patent_id, Hit(hit.patent, round(hit.score, 7)))
-    return list(best.values())
+        looks = [(sight.hashes, 1 - values.colour_weight * sight.colour) for sight in sights]
+        return search.weighed(patents, looks)
+    every = [one for sight in sights for one in sight.hashes]
+    return search.weighed(patents, [(every, 1.0)], (classes, values.other_class_weight) if model == SMART else None)
 
 
 def _predicted_classes(call: Call, seen: Sight) -> frozenset[str]:

@@ -23,7 +23,7 @@ from emulator.store.base import Record, Store
 TABLE = "patents"
 _MARK, _RECORDS = "mark", "records"
 _NOTHING: Record = {"mark": "", "records": []}
-_CACHED = 64  # merged corpora that are kept ready
+_CACHED, _CACHED_PATENTS = 64, 20_000  # merged corpora that are kept ready, and users' patents in all of them
 
 
 class OwnPatents:
@@ -34,7 +34,7 @@ class OwnPatents:
         self._form = form
         self._grammar = grammar
         self._consistency = consistency
-        self._merged: OrderedDict[tuple[str, ...], Corpus] = OrderedDict()
+        self._merged: OrderedDict[tuple[str, ...], tuple[Corpus, int]] = OrderedDict()
         self._lock = Lock()
 
     def corpus(self, store: Store, *spaces: str) -> Corpus:
@@ -45,12 +45,12 @@ class OwnPatents:
         with self._lock:
             if marks in self._merged:
                 self._merged.move_to_end(marks)
-                return self._merged[marks]
+                return self._merged[marks][0]
         return self._merge([_kept(store, space) for space in spaces])
 
     def judged(self, given: Sequence[Any]) -> list[dict[str, Any]]:
         """Whole records, or RecordFault whose first step is the number of the wrong one. Takes long for pictures."""
-        names = Names((patent.patent_id, patent.pn) for patent in self._shipped.patents)
+        names = Names(known=self._shipped.has)
         return [self._judged(number, record, names) for number, record in enumerate(given)]
 
     def keep(self, store: Store, space: str, records: Sequence[Mapping[str, Any]]) -> None:
@@ -86,13 +86,16 @@ class OwnPatents:
     def _merge(self, layers: Sequence[Record]) -> Corpus:
         """The marks are read off the records themselves, which may have changed since somebody looked."""
         marks = tuple(str(layer["mark"]) for layer in layers)
-        records = (record for layer in layers for record in layer["records"])
+        records = [record for layer in layers for record in layer["records"]]
         merged = self._shipped.overlaid(patent_of(record, self._grammar) for record in records)
         with self._lock:
-            self._merged[marks] = merged
-            while len(self._merged) > _CACHED:
+            self._merged[marks] = merged, len(records)
+            while len(self._merged) > 1 and self._holds_too_much():
                 self._merged.popitem(last=False)
         return merged
+
+    def _holds_too_much(self) -> bool:
+        return len(self._merged) > _CACHED or sum(count for _, count in self._merged.values()) > _CACHED_PATENTS
 
 
 def _mark(store: Store, space: str) -> str:

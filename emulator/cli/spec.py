@@ -116,7 +116,7 @@ def check(fixtures: Path | None) -> None:
         "operations": len(service.operations),
         "error codes": len(service.errors.codes),
         "decisions": len(service.decisions),
-        "patents": len(world.corpus.patents),
+        "patents": len(world.corpus),
     }
     click.echo(", ".join(f"{count} {name}" for name, count in counts.items()) + ": nothing wrong")
 

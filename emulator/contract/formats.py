@@ -41,8 +41,10 @@ def _loc_expression(text: str) -> str | None:
         tree = expressions.read(text, "loc")
     except expressions.ExpressionFault as fault:
         return f"cannot be read: {fault}"
-    wrong = next((word for word in expressions.words(tree) if LOC_CLASS.fullmatch(word) is None), None)
-    return f"cannot be read: {wrong!r} is not a Locarno class such as 14-01" if wrong else None
+    wrong = next((word for word in expressions.words(tree) if LOC_CLASS.fullmatch(word.text) is None), None)
+    if wrong is None:
+        return None
+    return f"cannot be read: {wrong.text[:40]!r} is not a Locarno class such as 14-01, at column {wrong.column}"
 
 
 def _field_expression(text: str) -> str | None:
@@ -55,7 +57,7 @@ def _field_expression(text: str) -> str | None:
 
 def _query_text(text: str) -> str | None:
     try:
-        expressions.read_query(text)
+        expressions.read(text, "query")
     except expressions.ExpressionFault as fault:
         return f"cannot be read: {fault}"
     return None

@@ -4,7 +4,7 @@ Judges records by the schema of the fixtures, and by what a schema cannot say: p
 numbers without a point, ids and numbers that are taken. Where records come from is not known here.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import islice
 from typing import Any
 
@@ -39,7 +39,8 @@ class PatentForm:
         if not self._validator.is_valid(record):
             errors = islice(self._validator.iter_errors(record), _MOST)
             raise self._fault(min(errors, key=lambda error: _urgency(error, given)))
-        _refuse_points((), record)
+        if _has_point(record):
+            _refuse_points((), record)
         if record["picture"]:
             refuse_undrawable(record["picture"]["product"], self._products)
 
@@ -63,9 +64,15 @@ class PatentForm:
 
 
 class Names:
-    """The ids and numbers that patents have, however they are capitalised; nobody else may have them."""
+    """The ids and numbers that patents have, however they are capitalised; nobody else may have them.
 
-    def __init__(self, taken: Iterable[tuple[str, str]] = ()) -> None:
+    `known` says whether somebody has a name in a field, besides those that were `taken`.
+    """
+
+    def __init__(
+        self, taken: Iterable[tuple[str, str]] = (), known: Callable[[str, str], bool] = lambda field, name: False
+    ) -> None:
+        self._known = known
         self._taken: dict[str, set[str]] = {"pn": set(), "patent_id": set()}
         for patent_id, number in taken:
             self.take({"patent_id": patent_id, "pn": number})
@@ -73,7 +80,7 @@ class Names:
     def take(self, record: Mapping[str, Any]) -> None:
         """Raises RecordFault when another patent has the id or the number."""
         for field, taken in self._taken.items():
-            if record[field].lower() in taken:
+            if record[field].lower() in taken or self._known(field, record[field]):
                 raise RecordFault((field,), f"{record[field][:60]!r} is that of another patent already")
         for field, taken in self._taken.items():
             taken.add(record[field].lower())
@@ -85,6 +92,14 @@ def refuse_undrawable(product: Any, products: Collection[str]) -> None:
     if not isinstance(product, str) or product not in products:
         reason = f"nobody can draw {str(product)[:60]!r}{likely(str(product), products)}"
         raise RecordFault(("picture", "product"), reason)
+
+
+def _has_point(value: Any) -> bool:
+    """Whether there is anything to refuse, which is quicker to say than where."""
+    kind = type(value)
+    if kind is dict:
+        return any(map(_has_point, value.values()))
+    return any(map(_has_point, value)) if kind is list else kind is float
 
 
 def _refuse_points(steps: Steps, value: Any) -> None:

@@ -28,10 +28,10 @@ class _Passages:
         self._numbered = {kind: any(line.numbered for line in of) for kind, of in self._groups.items()}
         self._made: dict[tuple[Any, ...], tuple[str, ...]] = {}
 
-    def of(self, subject: Subject) -> Iterator[str]:
+    def of(self, subject: Subject) -> Iterator[tuple[str, ...]]:
         chosen, last = self._sentences.chosen(subject), len(subject.features)
         if self._titled:
-            yield from self._title(subject)
+            yield self._title(subject)
         for kind, lines in self._groups.items():
             words = tuple([id(chosen[word]) for word in self._words[kind]])
             for special, number in self._sentences.spoken_of(lines[0], subject):
@@ -39,7 +39,7 @@ class _Passages:
                 made = self._made.get(key)
                 if made is None:
                     made = self._made[key] = tuple(self._filled(lines, chosen, special, (number, last)))
-                yield from made
+                yield made
 
     def _title(self, subject: Subject) -> tuple[str, ...]:
         key = ("title", id(subject.name), subject.language, subject.authority == "EU")
@@ -57,8 +57,8 @@ class _Passages:
 _KNOWN: WeakKeyDictionary[Sentences, dict[tuple[Any, ...], _Passages]] = WeakKeyDictionary()
 
 
-def passages(subject: Subject, names: tuple[str, ...]) -> Iterator[str]:
-    """The sentences of the texts of these names, in every language."""
+def bundles(subject: Subject, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The sentences of the texts of these names, in every language: those that depend on the same words together."""
     known = _KNOWN.setdefault(subject.sentences, {})
     key = (subject.style, subject.authority, names)
     if key not in known:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulator.corpus.grammar import Grammar
-from emulator.corpus.passages import passages
+from emulator.corpus.passages import bundles
 from emulator.corpus.texts import Subject
 from emulator.corpus.wording import LANGUAGES, Words
 
 TEXTS = ("title", "abstract", "claims", "description")
 _ENDS = re.compile(r"(?<=[。；！？\n])|(?<=[.;!?]) ")  # where a sentence of a told text ends
+_NONE: Mapping[str, Words | None] = {}
 _LISTS = ("loc", "ipc", "inventors", "legal_status", "simple_legal_status")
 
 
@@ -40,13 +41,23 @@ class Told:
             return self.own.get(name)
         return self.subject.sentences.text(self.subject, name)
 
-    def passages(self) -> Iterator[str]:
-        for text in self.own.values():
+    def passages(self, names: tuple[str, ...]) -> Iterator[str]:
+        for text in map(self.own.get, names):
             for told in (text or {}).values():
                 yield from _ENDS.split(told)
-        if self.subject is not None:
-            names = tuple(name for name in TEXTS if name not in self.own)
-            yield from passages(self.subject, names)
+        for bundle in self._composed(names):
+            yield from bundle
+
+    def bundles(self, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        """The sentences of these texts by the words they depend on; told texts are left whole."""
+        for text in map(self.own.get, names):
+            if text:
+                yield tuple(text.values())
+        yield from self._composed(names)
+
+    def _composed(self, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        left = tuple([name for name in names if name not in self.own]) if self.own else names
+        return bundles(self.subject, left) if self.subject and left else iter(())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,11 +117,12 @@ class Patent:
         for name in TEXTS:
             yield from (self.told.text(name) or {}).values()
 
-    def passages(self) -> Iterator[str]:
-        """The sentences of all texts in all their languages. What two patents put together alike is the same string;
-        none is left out, some may come twice.
+    def passages(self, *names: str) -> Iterator[str]:
+        """The sentences of these texts, or of all, in all their languages.
+
+        What two patents put together alike is the same string; none is left out, some may come twice.
         """
-        yield from self.told.passages()
+        yield from self.told.passages(names or TEXTS)
 
     def identity(self) -> list[str]:
         """Numbers, names and classes."""
@@ -125,7 +137,7 @@ def patent_of(record: Mapping[str, Any], grammar: Grammar) -> Patent:
     picture = record["picture"]
     facts["picture"] = Drawing(**{**picture, "hash": int(picture["hash"], 16)}) if picture else None
     subject = grammar.subject(record) if record.get("subject") else None
-    own = {name: _whole(record[name]) for name in TEXTS if name in record}
+    own = {name: _whole(record[name]) for name in TEXTS if name in record} or _NONE
     return Patent(told=Told(own, subject), **facts)
 
 

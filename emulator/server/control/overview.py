@@ -39,7 +39,7 @@ class OverviewPages:
                 "store": "memory",
                 "clock": shared["now"],
                 "mode": shared["mode"],
-                "patents": len(self._world.corpus.patents),
+                "patents": len(self._world.corpus),
                 "operations": len(self._world.service.operations),
             }
         )
