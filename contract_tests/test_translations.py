@@ -120,9 +120,10 @@ def test_a_missing_abstract_is_left_out_and_not_billed(account: Account, lang: s
 
 @LANGUAGES
 def test_a_missing_abstract_is_replaced_from_the_family(account: Account, lang: str) -> None:
-    answer = account.call("P043", patent_id=_ids(WITHOUT_TEXT), lang=lang, replace_by_related=1)
+    asked = WITHOUT_TEXT[:100]
+    answer = account.call("P043", patent_id=_ids(asked), lang=lang, replace_by_related=1)
     replaced = 0
-    for patent, item in zip(WITHOUT_TEXT, answer.data, strict=True):
+    for patent, item in zip(asked, answer.data, strict=True):
         family = {one["pn"]: one for one in _relatives(patent)}
         assert item["title"] == patent["title"][lang]
         assert ("abstract" in item) is ("pn_related" in item) is bool(family)

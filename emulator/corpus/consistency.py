@@ -45,7 +45,8 @@ class Consistency:
                 known = ", ".join(map(str, sorted(self._simple)))
                 yield RecordFault(("simple_legal_status",), f"{simple} is no simple legal status; there are {known}")
         wanted = [[simple for simple, joined in self._simple.items() if code in joined] for code in codes]
-        if codes and all(wanted) and {one for simple in wanted for one in simple} != set(told):
+        decided = {simple for simple in told if self._simple.get(simple)}  # what no code comes to may stand beside
+        if codes and all(wanted) and {one for simple in wanted for one in simple} != decided:
             follows = ", ".join(map(str, sorted({one for simple in wanted for one in simple})))
             reason = f"{_list(told)} does not go with the legal status {_list(codes)}, which comes to {follows}"
             yield RecordFault(("simple_legal_status",), reason)

@@ -62,8 +62,9 @@ def status_is_known(record: Record, vocabulary: Vocabulary) -> Findings:
     for code in record["legal_status"]:
         if code not in known:
             yield "legal_status", f"{code} is not a published code"
-    if not record["legal_status"] and record["simple_legal_status"] != [legal.SIMPLE_WITHOUT_STATUS]:
-        yield "simple_legal_status", f"is {legal.SIMPLE_WITHOUT_STATUS} where there is no legal status"
+    follows = legal.simple(record["legal_status"], vocabulary.simple_status)
+    if set(record["simple_legal_status"]) != set(follows):
+        yield "simple_legal_status", f"{record['legal_status']} comes to {follows} and nothing else"
 
 
 def status_fits_the_right(record: Record, vocabulary: Vocabulary) -> Findings:
