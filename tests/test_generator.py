@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from contract_tests.patents import BY_NUMBER, PATENTS
+from emulator.behaviours import drawings
 from emulator.generator import calendar, check, generate, people, subjects
 from emulator.generator.families import apportion, replacement_order
 from emulator.generator.records import whole
@@ -282,6 +283,14 @@ def test_a_feature_the_picture_does_not_show_is_a_fault(shipped: list[Record]) -
     hidden = next(number for number, one in enumerate(source.features) if not subjects.fits(one, shown))
     (fault,) = check([broken(record, subject={**record["subject"], "features": [hidden]})])
     assert fault.reason.endswith("which the picture does not show")
+
+
+def test_every_trait_that_a_feature_asks_for_is_drawn() -> None:
+    vocabulary = load()
+    for key, product in vocabulary.products.items():
+        drawn = [drawings.traits(product["drawing"], variation) for variation in range(400)]
+        for feature in vocabulary.words.source(key).features:
+            assert any(subjects.fits(feature, shown) for shown in drawn), (key, feature)
 
 
 def test_families_grow_on_the_29th_of_february() -> None:

@@ -11,7 +11,6 @@ from emulator.behaviours import drawings
 from emulator.corpus.grammar import Feature, Grammar
 
 Choice = dict[str, Any]
-_traits: Any = drawings.traits if callable(drawings.traits) else lambda product, variation: {}
 
 
 def choose(grammar: Grammar, key: str, picture: Mapping[str, Any] | None, random: Random) -> Choice:
@@ -34,8 +33,7 @@ def choose(grammar: Grammar, key: str, picture: Mapping[str, Any] | None, random
 
 def shown_by(picture: Mapping[str, Any]) -> Mapping[str, str]:
     """What a drawing shows: trait → form."""
-    found: Mapping[str, str] = _traits(picture["product"], picture["variation"])
-    return found
+    return drawings.traits(picture["product"], picture["variation"])
 
 
 def fits(feature: Feature, shown: Mapping[str, str]) -> bool:
