@@ -145,7 +145,7 @@ def test_each_picture_that_finds_something_costs_one(account: Account) -> None:
     told = asked(account, nothing.data["job_id"])
     assert [one["result_count"] for one in told["search_result"]] == [0, 0]
     assert told["total_search_result_count"] == 0
-    assert created(account, [PHONE, OTHER], offset=1000).cost == 0
+    assert created(account, [PHONE, OTHER], loc="14-03", offset=1000).cost == 0
     usage = account.steer("GET", "usage").json()
     assert (usage["credits"], usage["units"]) == (10, 10)
 

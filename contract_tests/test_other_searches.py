@@ -31,7 +31,7 @@ def test_offset_reaches_the_rest(account: Account) -> None:
     whole = _numbers(_designs(account, "P009-search", limit=30))
     pages = [_numbers(_designs(account, "P009-search", limit=10, offset=offset)) for offset in (0, 10, 20)]
     assert [number for page in pages for number in page] == whole
-    past = account.call("P009-search", url=PICTURE, offset=1000)
+    past = account.call("P009-search", url=PICTURE, loc="14-03", offset=1000)
     assert (past.data["patent_messages"], past.cost) == ([], 0)
 
 
