@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -103,10 +104,17 @@ def test_the_index_finds_what_looking_at_every_patent_finds(patents: Corpus, cut
             assert set(find(number)) == {one for one in patents.patents if fits(one, number)}
 
 
-def test_an_index_is_made_once_for_a_corpus(patents: Corpus) -> None:
-    assert index_of(patents) is index_of(patents)
-    other = patents.overlaid([])
-    assert index_of(other) is not index_of(patents)
+def test_patents_laid_over_others_are_found_with_them_and_hide_their_namesakes(patents: Corpus) -> None:
+    below = patents.by_number("US11205304B2")
+    assert below is not None
+    mine = replace(below, apno="US99/000001", pbdt=20250101)
+    seen = index_of(patents.overlaid([mine]))
+    assert seen.published_as("US11205304") == [mine]
+    assert (seen.filed_as("US99000001"), seen.filed_as("US17521392")) == ([mine], [])
+    assert seen.of_office("US")[0] is mine or seen.of_office("US")[0].pbdt >= mine.pbdt
+    assert below not in seen.of_office("US")
+    assert len(seen.of_office("US")) == len(index_of(patents).of_office("US"))
+    assert index_of(patents).published_as("US11205304") == [below]
 
 
 def test_an_empty_corpus_has_an_index_too() -> None:

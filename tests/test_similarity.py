@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from emulator.behaviours import similarity
+from emulator.behaviours import similarity, terms
 from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Patent, Told
 
@@ -72,7 +72,7 @@ def test_patents_that_somebody_brought_are_found_at_once(patents: Corpus) -> Non
 
 
 def test_words_are_named_as_the_text_writes_them() -> None:
-    wanted = dict.fromkeys(similarity.words("spring rings"), 1.0)
-    assert similarity.phrases("Two Spring Rings hold; a ring.", wanted, 3) == ("spring rings",)
-    assert similarity.phrases("弹簧环将其压紧", {"弹簧": 2.0, "簧环": 2.0, "压紧": 1.0}, 3) == ("弹簧环", "压紧")
-    assert similarity.phrases("x" * 500, {"x" * 500: 1.0}, 3) == ()
+    wanted = dict.fromkeys(terms.words("spring rings"), 1.0)
+    assert terms.phrases("Two Spring Rings hold; a ring.", wanted, 3) == ("spring rings",)
+    assert terms.phrases("弹簧环将其压紧", {"弹簧": 2.0, "簧环": 2.0, "压紧": 1.0}, 3) == ("弹簧环", "压紧")
+    assert terms.phrases("x" * 500, {"x" * 500: 1.0}, 3) == ()

@@ -7,7 +7,7 @@ report. What the figures are is `assessment`'s business, how a report looks on p
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from emulator.behaviours import assessment, drawings, reports, similarity, tasks
+from emulator.behaviours import assessment, drawings, reports, similarity, tasks, terms
 from emulator.behaviours.assessment import Disclosure
 from emulator.behaviours.paper import Evaluation, SimilarPatent, evaluation_pdf
 from emulator.behaviours.similarity import Found
@@ -55,7 +55,7 @@ def _made(world: World, account: Account, task: Record) -> bytes:
 def _evaluation(world: World, corpus: Corpus, facts: Record, created: int) -> Evaluation:
     text: str = facts["text"][: world.service.values.report_text_printed]
     rows = facts.get("report_info") or ()
-    language = similarity.language_of(text)
+    language = terms.language_of(text)
     day = datetime.fromtimestamp(created / 1000, UTC).date()
     found = similarity.similar(corpus, text, facts["limit"])
     disclosure = Disclosure(text, facts["tech_maturity_index"], day.year)

@@ -10,7 +10,7 @@ from typing import Any
 
 from emulator import patent_numbers
 from emulator.behaviours.world import Call, Outcome
-from emulator.corpus.number_index import NumberIndex, index_of
+from emulator.corpus.number_index import Layered, index_of
 from emulator.corpus.patents import Patent
 
 _LIVE = "live"
@@ -35,7 +35,7 @@ def _offices(call: Call) -> list[str]:
     return list(dict.fromkeys(call.values.get("authority") or ()))
 
 
-def _numbered(call: Call, index: NumberIndex, offices: Sequence[str]) -> list[Patent]:
+def _numbered(call: Call, index: Layered, offices: Sequence[str]) -> list[Patent]:
     """The patents with any of the numbers, each once; of these offices, if the call names any at all."""
     asked = [(index.published_as, number) for number in _numbers(call, "pn")]
     asked += [(index.filed_as, number) for number in _numbers(call, "apno")]

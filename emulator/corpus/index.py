@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from emulator.corpus.columns import Columns
 from emulator.corpus.lines import Lines, Mask, gathered
+from emulator.corpus.number_index import NumberIndex
 from emulator.corpus.numbers import Numbers
 from emulator.corpus.patents import Patent
 from emulator.expressions.fields import NAMES, TEXTS
@@ -85,6 +86,10 @@ class Index:
             "loc": ((patent.loc,) for patent in self.patents),
         }
         return Lines(len(self.patents), {part: gathered(lines) for part, lines in held.items()}, folded)
+
+    @cached_property
+    def written_numbers(self) -> NumberIndex:
+        return NumberIndex(self.patents)
 
     @cached_property
     def publication_numbers(self) -> Numbers:

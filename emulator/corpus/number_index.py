@@ -1,15 +1,15 @@
 """Which patents have a number, whichever way it is written; and which an office published.
 
-An index needs the patents of a corpus and their numbers, nothing else; each of its parts is made at first use, in one
-pass over the patents, and kept as long as the corpus is.
+Each part is made at first use, in one pass over the patents of an index, and kept with it. A corpus with patents laid
+over others asks the layers one by one.
 """
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from weakref import WeakKeyDictionary
+from heapq import merge
 
 from emulator import patent_numbers
-from emulator.corpus.collection import Corpus
+from emulator.corpus.collection import Corpus, Layer
 from emulator.corpus.patents import Patent
 
 _LONGEST_END = 2  # letters and digits of the longest kind code; a check digit is one
@@ -65,12 +65,31 @@ def _latest_first(patent: Patent) -> tuple[int, str]:
     return -patent.pbdt, patent.pn
 
 
-_INDEXES: WeakKeyDictionary[Corpus, NumberIndex] = WeakKeyDictionary()
+class Layered:
+    """The numbers of all patents that somebody sees."""
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self._layers = layers
+
+    def published_as(self, number: str) -> list[Patent]:
+        return self._merged(lambda index: index.published_as(number))
+
+    def filed_as(self, number: str) -> list[Patent]:
+        return self._merged(lambda index: index.filed_as(number))
+
+    def of_office(self, authority: str) -> Sequence[Patent]:
+        return self._merged(lambda index: index.of_office(authority))
+
+    def _merged(self, ask: Callable[[NumberIndex], Sequence[Patent]]) -> list[Patent]:
+        found = [_visible(layer, ask(layer.index.written_numbers)) for layer in self._layers]
+        return found[0] if len(found) == 1 else list(merge(*found, key=_latest_first))
 
 
-def index_of(corpus: Corpus) -> NumberIndex:
-    """The corpus's index. Corpora never change; one made twice by two threads is the same."""
-    index = _INDEXES.get(corpus)
-    if index is None:
-        index = _INDEXES[corpus] = NumberIndex(corpus.patents)
-    return index
+def _visible(layer: Layer, patents: Sequence[Patent]) -> list[Patent]:
+    hidden = set(layer.hidden)
+    return [patent for patent in patents if layer.row_of(patent) not in hidden] if hidden else list(patents)
+
+
+def index_of(corpus: Corpus) -> Layered:
+    """The numbers of a corpus."""
+    return Layered(corpus.layers)
