@@ -1,10 +1,10 @@
 """Searching many patents: how load, memory and search time grow with the number of patents, as figures and ratios.
 
-    python benchmarks/corpus.py [patents …]        1500 20000 200000 unless said otherwise
+    python -m benchmarks.corpus [patents | file …]        1500 20000 200000 unless said otherwise
 
-Worlds are made of the shipped records, repeated under other ids, numbers, days, families and hashes. Each size has a
-process of its own, whose own time is measured. A search is cold when it was not asked before; the very first one also
-loads numpy and, for few patents, makes the index.
+A file is one that `patsnap-emulator fixtures generate` made. Other worlds are made of the shipped records, repeated
+under other ids, numbers, days, families and hashes. Each size has a process of its own, whose own time is measured. A
+search is cold when it was not asked before; the very first one also loads numpy and, for few patents, makes the index.
 """
 
 import json
@@ -39,6 +39,35 @@ SEARCHES: dict[str, tuple[dict[str, Any], str]] = {
     "a phrase": ({"main_field": '"rounded corners"'}, "D"),
     "a word that all have": ({"main_field": "the OR 的"}, "D"),
     "stemming": ({"main_field": "rounded corner", "stemming": 1}, "D"),
+}
+
+
+def _cut_picture(corpus: Any) -> Any:
+    from emulator.behaviours import search
+
+    chance = random.Random(1)
+    readings = [chance.getrandbits(256) for _ in range(105)]
+    return list(search.ranked(search.found(corpus, {}, "D"), readings)[:10])
+
+
+def _similar(corpus: Any) -> Any:
+    from emulator.behaviours import similarity
+
+    return similarity.similar(corpus, DISCLOSURE, 50)
+
+
+def _number(corpus: Any) -> Any:
+    from emulator.corpus.number_index import index_of
+
+    return index_of(corpus).published_as("US11205304")
+
+
+DISCLOSURE = """An optical sensor in the back of a watch case acquires a pulse wave and a motion signal; the heart rate is
+measured while running, and a battery in the strap is charged through a magnetic contact."""
+OTHERS: dict[str, Callable[[Any], Any]] = {
+    "a picture cut on four sides": _cut_picture,
+    "patents near to a text": _similar,
+    "a publication number": _number,
 }
 
 
@@ -97,6 +126,8 @@ def measured(folder: str) -> dict[str, float]:
                 return list(search.page(search.ordered(hits, None, "desc"), {"limit": 10}))
 
             found[f"{kind} ms: {name}"] = min(_timed(once)[0] for _ in range(rounds)) * 1000
+        for name, work in OTHERS.items():
+            found[f"{kind} ms: {name}"] = min(_timed(lambda: work(corpus))[0] for _ in range(min(rounds, 3))) * 1000  # noqa: B023
     found["memory after MB"] = resident(os.getpid()) - base
     return found
 
@@ -122,7 +153,7 @@ def world_of(count: int, folder: Path) -> None:
 def measure(count: int, world: Path | None = None) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        world_of(count, folder)
+        world_of(0 if world else count, folder)
         if world is not None:
             (folder / "full" / _FILE).write_bytes(world.read_bytes())
         command = [sys.executable, "-m", "benchmarks.corpus", "--measure", str(folder)]
@@ -133,8 +164,10 @@ def measure(count: int, world: Path | None = None) -> dict[str, float]:
 
 
 def main() -> None:
-    sizes = [int(text) for text in sys.argv[1:]] or list(SIZES)
-    columns = [measure(size) for size in sizes]
+    given = sys.argv[1:] or list(map(str, SIZES))
+    sizes = [int(text) if text.isdigit() else Path(text).read_bytes().count(b"\n") for text in given]
+    worlds = [None if text.isdigit() else Path(text) for text in given]
+    columns = [measure(size, world) for size, world in zip(sizes, worlds, strict=True)]
     print(f"{'':40}" + "".join(f"{size:>12,}" for size in sizes) + "     growth")
     for name in columns[0]:
         values = [column[name] for column in columns]
