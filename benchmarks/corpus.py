@@ -62,8 +62,8 @@ def _number(corpus: Any) -> Any:
     return index_of(corpus).published_as("US11205304")
 
 
-DISCLOSURE = """An optical sensor in the back of a watch case acquires a pulse wave and a motion signal; the heart rate is
-measured while running, and a battery in the strap is charged through a magnetic contact."""
+DISCLOSURE = """An optical sensor in the back of a watch case acquires a pulse wave and a motion signal; the heart rate
+is measured while running, and a battery in the strap is charged through a magnetic contact."""
 OTHERS: dict[str, Callable[[Any], Any]] = {
     "a picture cut on four sides": _cut_picture,
     "patents near to a text": _similar,
