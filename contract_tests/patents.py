@@ -1,6 +1,7 @@
 """The corpus file read line by line, and what a search ought to find in it, written as plainly as possible.
 
-Shares no code with the emulator: a second opinion about every filter, about the search language and about order.
+A second opinion about every filter, about the search language and about order, that shares no code with the searches.
+The texts themselves are put together by the emulator's own hand: whether they are right is not judged here.
 """
 
 import json
@@ -14,7 +15,8 @@ from itertools import pairwise
 from typing import Any
 
 from emulator.corpus.grammar import FILES, Grammar
-from emulator.corpus.patents import TEXTS, patent_of
+from emulator.corpus.patents import patent_of
+from emulator.expressions.fields import TEXTS
 from emulator.spec import yaml
 from emulator.spec.loader import SHIPPED
 

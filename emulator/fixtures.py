@@ -49,10 +49,10 @@ def read(overlay: Path | None, store: Store) -> Fixtures:
     examples = {operation.id: _example(operation, checkers[operation.id]) for operation in service.operations.values()}
     known = _known_pictures(loader.locate("corpus/known_pictures.yaml", folders))
     form = _form(loader.locate("corpus/patent.yaml", folders))
-    grammar = _grammar(folders)
-    patents = reading.read(loader.locate("corpus/patents.jsonl", folders), form, grammar, known)
+    grammar, consistency = _grammar(folders), _consistency(folders)
+    patents = reading.read(loader.locate("corpus/patents.jsonl", folders), form, consistency, grammar, known)
     font = loader.locate("fonts/ReportSans.ttf", folders)
-    own = OwnPatents(patents, form, grammar, _consistency(folders))
+    own = OwnPatents(patents, form, grammar, consistency)
     world = World(service, store, patents, _texts(folders), font, own)
     recording = {name: values for name, values in examples.items() if service.operations[name].creates}
     return Fixtures(world, checkers, recording)

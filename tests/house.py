@@ -25,7 +25,7 @@ KNOWS = {
     "contract": {"spec", "expressions", "patent_numbers", "errors"},
     "corpus": {"spec", "expressions", "patent_numbers", *BASE},
     "spec": {"clock", "errors"},
-    "generator": {"behaviours", "corpus", "spec", "contract", "expressions", "entropy"},
+    "generator": {"behaviours", "corpus", "spec", "expressions"},
     "settings": {"clock"},
     "store": set(),
     "expressions": set(),

@@ -9,7 +9,7 @@ import pytest
 from emulator.behaviours.drawings import PRODUCTS
 from emulator.behaviours.world import World
 from emulator.corpus.form import Names, PatentForm, RecordFault
-from emulator.corpus.patents import TEXTS
+from emulator.expressions.fields import TEXTS
 from emulator.spec import loader, yaml
 from tests.conftest import Caller
 from tests.test_own_patents import MINE, SHIPPED, bring

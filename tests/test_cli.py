@@ -128,6 +128,17 @@ def test_a_faulty_patent_ends_with_3_and_names_its_line(line: str, tmp_path: Pat
     assert "line 2" in refused(run("spec", "check", "--fixtures", tmp_path / "mine"), 3)
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("isd", 20259999), ("pbdt", 19000101), ("simple_legal_status", [0, 1]), ("loc", ["1-1"])]
+)
+def test_a_patent_that_contradicts_itself_ends_with_3(field: str, value: object, tmp_path: Path) -> None:
+    file = tmp_path / "corpus" / "patents.jsonl"
+    file.parent.mkdir()
+    first = json.loads((loader.SHIPPED / "corpus/patents.jsonl").read_text("utf-8").splitlines()[0])
+    file.write_text(json.dumps({**first, field: value}) + "\n", "utf-8")
+    assert f"line 1: {field}" in refused(run("spec", "check", "--fixtures", tmp_path), 3)
+
+
 # --- wrong usage ------------------------------------------------------------------------------------------
 
 

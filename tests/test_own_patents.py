@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -205,6 +206,17 @@ def test_the_index_of_shipped_patents_is_made_once_for_all(shipped: World) -> No
     below, own = merged.layers
     assert below.index is shipped.corpus.index
     assert len(own.index.patents) == 1
+
+
+def test_what_is_laid_over_laid_patents_is_laid_over_all(shipped: World) -> None:
+    first, second = shipped.corpus.patents[:2]
+    mine, yours = replace(first, pn="CN1A", patent_id="mine"), replace(second, pn="CN2A", patent_id="yours")
+    merged = shipped.corpus.overlaid([mine]).overlaid([yours, replace(mine, apdt=20200101)])
+    assert merged.by_number("CN2A") is yours
+    assert [merged.by_number(one.pn) for one in (first, second)] == [first, second]
+    assert (own := merged.by_number("CN1A")) is not None
+    assert own.apdt == 20200101
+    assert len(merged) == len(merged.patents) == len(shipped.corpus) + 2
 
 
 def test_own_pictures_seed_others_where_none_ship(tmp_path: Any) -> None:

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from contract_tests.patents import GRAMMAR
-from emulator.corpus.patents import TEXTS, Patent, patent_of
+from emulator.corpus.patents import Patent, patent_of
 from emulator.corpus.wording import plural, with_article
+from emulator.expressions.fields import TEXTS
 from emulator.generator.vocabulary import SHIPPED
 
 RECORDS = [json.loads(line) for line in (SHIPPED / "patents.jsonl").read_text("utf-8").splitlines()[:400]]

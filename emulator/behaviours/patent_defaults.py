@@ -13,8 +13,8 @@ from emulator import entropy
 from emulator.behaviours import drawings
 from emulator.behaviours.pictures import difference_hash
 from emulator.corpus.form import RecordFault, refuse_undrawable
-from emulator.corpus.patents import TEXTS
 from emulator.corpus.wording import LANGUAGES
+from emulator.expressions.fields import TEXTS
 
 _DAY = 20200101
 _FIRST_FAMILY, _FAMILIES = 600_000_000, 300_000_000  # beyond those of the shipped patents

@@ -127,6 +127,10 @@ class _Overlaid(Corpus):
         super().__init__(reversed(kept), base.known_pictures, base.fingerprint)
         self._base = _Below(base, _hidden(base, kept))
 
+    def overlaid(self, own: Iterable[Patent]) -> "Corpus":
+        """There are two layers at most: what lies above takes up what lay there."""
+        return _Overlaid(self._base.corpus, [*self._own, *own])
+
     @cached_property
     def patents(self) -> tuple[Patent, ...]:
         hidden = set(self._base.hidden)

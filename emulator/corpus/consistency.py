@@ -32,10 +32,14 @@ class Consistency:
             raise fault
 
     def contradictions(self, record: Mapping[str, Any]) -> Iterator[RecordFault]:
+        yield from self.of_facts(record)
+        yield from self._of_picture(record)
+
+    def of_facts(self, record: Mapping[str, Any]) -> Iterator[RecordFault]:
+        """All but the picture's, which would have to be drawn."""
         yield from _of_dates(record)
         yield from self._of_status(record)
         yield from _of_classes(record)
-        yield from self._of_picture(record)
 
     def _of_status(self, record: Mapping[str, Any]) -> Iterator[RecordFault]:
         """A status that is not known, or of which the page knows no simple one, is taken as it comes."""

@@ -12,8 +12,8 @@ from emulator.corpus.grammar import Grammar
 from emulator.corpus.passages import bundles
 from emulator.corpus.texts import Subject
 from emulator.corpus.wording import LANGUAGES, Words
+from emulator.expressions.fields import TEXTS
 
-TEXTS = ("title", "abstract", "claims", "description")
 _ENDS = re.compile(r"(?<=[。；！？\n])|(?<=[.;!?]) ")  # where a sentence of a told text ends
 _NONE: Mapping[str, Words | None] = {}
 _LISTS = ("loc", "ipc", "inventors", "legal_status", "simple_legal_status")
@@ -123,11 +123,6 @@ class Patent:
         What two patents put together alike is the same string; none is left out, some may come twice.
         """
         yield from self.told.passages(names or TEXTS)
-
-    def identity(self) -> list[str]:
-        """Numbers, names and classes."""
-        names = [self.pn, self.apno, self.original_assignee, self.current_assignee]
-        return [*names, *self.inventors, *self.loc, *self.ipc]
 
 
 def patent_of(record: Mapping[str, Any], grammar: Grammar) -> Patent:

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from emulator.corpus.collection import Corpus
+from emulator.corpus.consistency import Consistency
 from emulator.corpus.form import Names, PatentForm, RecordFault
 from emulator.corpus.grammar import Grammar
 from emulator.corpus.patents import Patent, patent_of
@@ -24,9 +25,16 @@ class CorpusFault(Exception):
 
 
 def read(
-    patents_file: Path, form: PatentForm, grammar: Grammar, known_pictures: Mapping[str, Mapping[str, Any]]
+    patents_file: Path,
+    form: PatentForm,
+    consistency: Consistency,
+    grammar: Grammar,
+    known_pictures: Mapping[str, Mapping[str, Any]],
 ) -> Corpus:
-    """The corpus of a file with one JSON object a line. Raises CorpusFault naming file, line, field and reason."""
+    """The corpus of a file with one JSON object a line. Raises CorpusFault naming file, line, field and reason.
+
+    Whether a hash is that of its picture is left to `fixtures check`: drawing them takes a hundred times as long.
+    """
     fingerprint = hashlib.sha256()
     patents: list[Patent] = []
     names, shared = Names(), _Shared()
@@ -39,6 +47,8 @@ def read(
                     record = orjson.loads(line)
                     form.check(record)
                     names.take(record)
+                    for fault in consistency.of_facts(record):
+                        raise fault
                     patents.append(patent_of(shared.record(record), grammar))
                 except RecordFault as fault:
                     raise CorpusFault(f"{patents_file.name}: line {number}: {fault}") from fault

@@ -9,7 +9,6 @@ TEXTS = ("title", "abstract", "claims", "description")
 NAMES = ("original_assignee", "current_assignee", "inventors")
 MAIN = (*TEXTS, "pn", "apno", *NAMES, "ipc", "loc")
 ASSIGNEES = NAMES[:2]
-UNNAMED = "MAINF"  # what is searched where no field is named
 
 _TEXT_FIELDS: Mapping[str, tuple[str, ...]] = {
     "TTL": TEXTS[:1],

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from emulator.behaviours import drawings
 from emulator.corpus.form import RecordFault
-from emulator.corpus.patents import TEXTS
+from emulator.expressions.fields import TEXTS
 
 from . import calendar, legal, subjects
 from .faults import Findings, Record

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from emulator.corpus.patents import TEXTS
+from emulator.expressions.fields import TEXTS
 
 from . import calendar, legal, numbers, subjects
 from .companies import Companies, Company, assignee
