@@ -113,3 +113,23 @@ def test_a_checkpoint_brings_it_back_and_a_reset_of_patents_alone_forgets_it(acc
     assert account.steer("POST", "checkpoints/brought/restore").status == 200
     assert account.steer("GET", "patents").json() == {"patents": told}
     assert len(account.call("P043", patent_number=INVENTION["pn"]).data) == 1
+
+
+def test_every_view_of_a_patent_can_be_looked_at(account: Account) -> None:
+    told = account.steer("GET", "pictures/EU0065350760001S").json()
+    one = next(patent for patent in PATENTS if patent["pn"] == told["pn"])
+    assert (told["patent_id"], len(told["views"])) == (one["patent_id"], one["picture"]["views"])
+    seen = set()
+    for view in told["views"]:
+        opened = {name: Image.open(io.BytesIO(account.target.fetch(url).body)) for name, url in view.items()}
+        assert {name: image.format for name, image in opened.items()} == {
+            "png": "PNG",
+            "jpeg": "JPEG",
+            "thumbnail": "PNG",
+        }
+        assert max(opened["thumbnail"].size) == 120
+        seen.add(opened["png"].tobytes())
+    assert len(seen) == len(told["views"]), "views differ"
+    invention = next(patent for patent in PATENTS if not patent["picture"])
+    assert account.steer("GET", f"pictures/{invention['patent_id']}").json()["views"] == []
+    assert account.steer("GET", "pictures/CN0").status == 404

@@ -10,7 +10,7 @@ from tests.conftest import NOW, Caller
 
 APP = create_app(Settings(now=NOW, freeze=True))
 KNOWN = "sweep-client"
-IN_PATHS = {"task": "none", "fault": "none", "name": "none"}
+IN_PATHS = {"task": "none", "fault": "none", "name": "none", "patent": "none"}
 ONE = "/_emulator/accounts/{account}"
 FOR_NOBODY_YET = {("put", ONE), ("put", ONE + "/snapshot")}
 FOR_NOBODY_ANY_MORE = {("delete", ONE + "/checkpoints/{name}"), ("post", ONE + "/checkpoints/{name}/restore")}

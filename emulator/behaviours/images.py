@@ -126,10 +126,23 @@ def _life_name(account: Account) -> str:
 
 def link(call: Call, patent: Patent, *, thumbnail: bool = False) -> str:
     """A fresh link to a patent's first view, whole or as a thumbnail."""
-    name = f"{patent.patent_id}/0{_THUMBNAIL if thumbnail else ''}.png"
-    path = FilePath(call.account.id, PATENTS, name)
-    life = link_life(call.world, call.account)
-    return links.make(call.world.service.links, call.account, call.base_url, path, call.now, life)
+    name = f"0{_THUMBNAIL if thumbnail else ''}.png"
+    return _linked(call.world, call.account, patent, name, call.base_url, call.now)
+
+
+def views(world: World, account: Account, patent: Patent, base_url: str, now: int) -> list[dict[str, str]]:
+    """Fresh links to every view of a patent, the first first: `png`, `jpeg` and `thumbnail`. None without a picture."""
+    endings = {"png": ".png", "jpeg": ".jpg", "thumbnail": f"{_THUMBNAIL}.png"}
+    count = patent.picture.views if patent.picture else 0
+    return [
+        {name: _linked(world, account, patent, f"{view}{end}", base_url, now) for name, end in endings.items()}
+        for view in range(count)
+    ]
+
+
+def _linked(world: World, account: Account, patent: Patent, file: str, base_url: str, now: int) -> str:
+    path = FilePath(account.id, PATENTS, f"{patent.patent_id}/{file}")
+    return links.make(world.service.links, account, base_url, path, now, link_life(world, account))
 
 
 def patent_picture(world: World, account: Account, name: str) -> bytes:

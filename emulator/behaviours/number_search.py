@@ -36,13 +36,16 @@ def _offices(call: Call) -> list[str]:
 
 
 def _numbered(call: Call, index: Layered, offices: Sequence[str]) -> list[Patent]:
-    """The patents with any of the numbers, each once; of these offices, if the call names any at all."""
+    """The patents with any of the numbers, each once; of these offices, if the call names any at all.
+
+    A number that says no office is tried with every one.
+    """
     asked = [(index.published_as, number) for number in _numbers(call, "pn")]
     asked += [(index.filed_as, number) for number in _numbers(call, "apno")]
     if named := _offices(call):
         each = [_of_offices(look, number, offices) for look, number in asked]
     else:
-        each = [look(number) for look, number in asked]
+        each = [look(number) or _of_offices(look, number, index.offices()) for look, number in asked]
     if unknown := each.count([]):
         whose = f"of a patent here of the offices {', '.join(named)[:60]}" if named else "of a patent here"
         call.remark(f"{unknown} of {len(each)} numbers are not {whose}; they were left out")

@@ -4,7 +4,7 @@ Each part is made at first use, in one pass over the patents of an index, and ke
 over others asks the layers one by one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from heapq import merge
 
@@ -32,6 +32,10 @@ class NumberIndex:
     def of_office(self, authority: str) -> Sequence[Patent]:
         """All that an office published, the latest first."""
         return self._offices.get(authority, ())
+
+    def offices(self) -> Iterable[str]:
+        """Those that published anything."""
+        return self._offices
 
     @cached_property
     def _published(self) -> dict[str, list[Patent]]:
@@ -79,6 +83,9 @@ class Layered:
 
     def of_office(self, authority: str) -> Sequence[Patent]:
         return self._merged(lambda index: index.of_office(authority))
+
+    def offices(self) -> list[str]:
+        return sorted({office for layer in self._layers for office in layer.index.written_numbers.offices()})
 
     def _merged(self, ask: Callable[[NumberIndex], Sequence[Patent]]) -> list[Patent]:
         found = [_visible(layer, ask(layer.index.written_numbers)) for layer in self._layers]

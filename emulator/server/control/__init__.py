@@ -18,6 +18,7 @@ from emulator.server.control.journal import JournalPages
 from emulator.server.control.overview import OverviewPages
 from emulator.server.control.pages import Page, routes
 from emulator.server.control.patents import PatentPages
+from emulator.server.control.pictures import PicturePages
 from emulator.server.control.plans import PlanPages
 from emulator.server.control.state import StatePages
 from emulator.server.control.stubs import StubPages
@@ -35,6 +36,7 @@ class Control:
             ClockPages(accounts, clocks),
             TaskPages(world, accounts, clocks),
             PatentPages(world, accounts),
+            PicturePages(world, accounts, clocks, settings),
             StubPages(world, accounts),
             PlanPages(world, accounts),
             FaultPages(world, accounts, parts.faults),

@@ -25,6 +25,7 @@ _REFERENCE = "#/components/schemas/{model}"
 _PARAMETERS = {
     "account": "The account's id: its client id, or `key-` and a digest.",
     "task": "The id of a task.",
+    "patent": "The publication number or the id of a patent.",
     "fault": "The id of a planned fault.",
     "name": "The name of a checkpoint.",
 }
@@ -32,7 +33,7 @@ _REFUSALS = {
     "400": "What was sent cannot be used; the sentence names the field.",
     "401": "The server listens off loopback and wants its control token.",
     "403": "The request comes from another web site.",
-    "404": "There is no such account, task, fault or checkpoint.",
+    "404": "There is no such account, task, patent, fault or checkpoint.",
     "409": "It cannot be done now: time would go back, an id names several things, or a snapshot is of another server.",
 }
 
