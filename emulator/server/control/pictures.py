@@ -1,6 +1,6 @@
 """Every picture of a patent by the control API: links to all views, as the account's own links would be.
 
-The service answers one view of a patent; who builds a page about one, or tests a reader of files, finds the others here.
+The service answers one view of a patent; who builds a page about one, or tests a reader of files, finds all here.
 """
 
 from starlette.requests import Request
