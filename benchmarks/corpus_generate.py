@@ -1,6 +1,6 @@
 """How long a world of patents takes to be made, and how much memory, by its size.
 
-    .venv/bin/python benchmarks/corpus_generate.py [SIZE …]
+    .venv/bin/python -m benchmarks.corpus_generate [SIZE …]
 
 Each size is made in a process of its own; figures are seconds, µs a patent, MB at the most and bytes a patent.
 """

@@ -1,7 +1,7 @@
-"""A tour of the emulator: every flow of the five contract pages, told as it goes.
+"""A tour of the emulator: every flow of the service, told as it goes.
 
-    patsnap-emulator serve &
-    python examples/tour.py [http://127.0.0.1:8390]
+    scripts/serve &
+    .venv/bin/python examples/tour.py [http://127.0.0.1:8390]
 
 It talks to the emulated service as any client would; only the steps marked with a clock move time.
 """
