@@ -65,6 +65,17 @@ def test_texts_agree_with_status_and_level(account: Account, url: str) -> None:
         assert ("ask " in whole or "come to terms" in whole) <= (one["risk_level"] == "High" and one["status"] == 1)
 
 
+def test_a_picture_and_a_patent_are_told_of_alike_in_every_result(account: Account, url: str) -> None:
+    """Whichever operation compares them, and whatever else is compared."""
+    cleared = _cleared(account, url, "en")[:4]
+    detected = {one["patent_pn"]: one for one in _detected(account, url, "en")}
+    for one in cleared:
+        request = {"url": url, "report_lang": "en", "patent_number": one["patent_pn"]}
+        (alone,) = _finished(account, "AI67-1", "AI67-2", request)["comparisons"]
+        others = (detected[one["patent_pn"]], alone)
+        assert all([other[name] for name in TEXTS] == [one[name] for name in TEXTS] for other in others)
+
+
 def test_no_two_patents_are_told_of_alike(account: Account, url: str) -> None:
     compared = _detected(account, url, "en")
     said = {" ".join(one[name] for name in TEXTS).replace(one["patent_pn"], "") for one in compared}

@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from emulator.behaviours import comparison, pictures, search, verdict
-from emulator.behaviours.verdict import FIELDS, UNSEEN, Pair, Product
+from emulator.behaviours import comparison, drawings, features, pictures, verdict
+from emulator.behaviours.comparison import Product
+from emulator.behaviours.features import Standing
+from emulator.behaviours.pictures import Sight
+from emulator.behaviours.verdict import FIELDS, UNSEEN, Pair
 from emulator.behaviours.world import World
 from emulator.corpus.patents import Patent
 
@@ -42,8 +45,11 @@ def texts_of(world: World, language: str) -> Mapping[str, Any]:
     return texts
 
 
-def told(world: World, pair: Pair, level: str = "High", language: str = "en", **product: Any) -> dict[str, str]:
-    return verdict.told(texts_of(world, language), language, level, pair, Product(**product))
+def told(world: World, pair: Pair, level: str = "High", language: str = "en", **more: Any) -> dict[str, str]:
+    """`classes` and `standing` may be given."""
+    standing = features.standing(pair.patent, language, None, {})
+    given = {"classes": frozenset(), "standing": standing, **more}
+    return verdict.told(texts_of(world, language), language, level, pair, **given)
 
 
 def _everything(world: World, phone: Patent, model: Patent) -> Iterator[tuple[str, str, dict[str, str]]]:
@@ -53,9 +59,16 @@ def _everything(world: World, phone: Patent, model: Patent) -> Iterator[tuple[st
         pair = pair if patent else replace(pair, country="ZZ", relative="XX1")
         pair = pair if level != UNSEEN else replace(pair, seen=None)
         for classes in (frozenset[str](), frozenset(phone.loc), frozenset({"99-00"})):
-            shared = frozenset(verdict.features(patent, language)[:2])
-            texts = told(world, pair, level, language, classes=classes, features=shared)
-            yield language, level, texts
+            known = features.standing(patent, language, None, {}).open
+            for standing in (Standing(known), Standing(known[:1], known[1:2], known[2:]), Standing(open=known)):
+                texts = told(world, pair, level, language, classes=classes, standing=standing)
+                yield language, level, _without_owner(texts, patent)
+
+
+def _without_owner(texts: dict[str, str], patent: Patent | None) -> dict[str, str]:
+    """A name is written as the record has it."""
+    owner = patent.current_assignee if patent else "-"
+    return {field: text.replace(owner, "O") for field, text in texts.items()}
 
 
 def test_all_that_can_be_said_is_whole(world: World, phone: Patent, model: Patent) -> None:
@@ -99,14 +112,17 @@ def test_the_same_pair_is_told_alike_and_others_are_not(world: World) -> None:
         assert len({told(world, pair)[field].replace(pair.number, "N") for pair in numbered}) > 1
 
 
-def test_a_feature_is_shared_or_the_patent_s_alone(world: World, phone: Patent) -> None:
+def test_each_feature_is_told_of_where_it_belongs(world: World, phone: Patent) -> None:
     first, second, third = phone.features("en")
-    texts = told(world, paired(phone), features=frozenset({first, third}))
-    assert first in texts["similar"]
-    assert third in texts["similar"]
-    assert second not in texts["similar"]
-    assert second in texts["difference"]
-    assert first not in texts["difference"]
+    texts = told(world, paired(phone), standing=Standing((first,), (second,), (third,)))
+    for clause, field in ((first, "similar"), (second, "difference"), (third, "difference")):
+        assert [name for name in FIELDS if clause in texts[name]] == [field]
+    assert third in told(world, paired(phone), "Low", standing=Standing(elsewhere=(third,)))["difference"]
+
+
+def test_an_owner_is_named_as_the_record_has_it(world: World, phone: Patent) -> None:
+    for owner in ("深圳市光影照明科技有限公司", "Aurora Phones Inc."):
+        assert owner in told(world, paired(replace(phone, current_assignee=owner)))["suggestion"]
 
 
 def test_of_equal_pictures_no_difference_is_told(world: World, phone: Patent) -> None:
@@ -159,40 +175,79 @@ def test_what_a_record_says_in_its_own_words_has_features_too(world: World) -> N
     own = [one for one in world.corpus.patents if one.patent_type == "D" and one.abstract and not one.features("en")]
     for patent in own:
         for language in LANGUAGES:
-            for clause in verdict.features(patent, language):
-                assert clause[1:] in (patent.abstract or {})[language]
-                assert "本外观设计涉及" not in clause
-                assert not clause.startswith("the design relates")
+            for clause in features.clauses(patent, language):
+                assert clause.text[1:] in (patent.abstract or {})[language]
+                assert "本外观设计涉及" not in clause.text
+                assert not clause.text.startswith("the design relates")
 
 
-def test_a_product_shares_more_the_liker_it_is(world: World, phone: Patent) -> None:
-    clauses = phone.features("en")
-    expected = {1.0: clauses, 0.95: clauses[:2], 0.75: clauses[:1], 0.4: ()}
-    for score, shared in expected.items():
-        pair = paired(phone, score=score, **({"seen": paired(phone).shown} if score == 1 else {}))
-        found = comparison.product_of(world, "en", pair)
-        assert found.features == frozenset(shared)
-        assert found.classes == (frozenset(phone.loc) if shared else frozenset())
-    assert comparison.product_of(world, "en", None) == Product()
+# --- What a picture shows -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_one_report_never_says_both_of_a_feature(world: World, language: str) -> None:
-    """What the product shows in one comparison it does not lack in another."""
-    designs = [one for one in world.corpus.patents if one.patent_type == "D" and one.picture]
-    for seen in (design.picture.hash ^ 0b11 for design in designs[::25] if design.picture):
-        hits = search.ranked(search.found(world.corpus, {}, "D"), [seen])[:30]
-        pairs = [comparison.pair(world.corpus, hit.patent, language, hit.score, seen) for hit in hits]
-        shown = comparison.product_of(world, language, pairs[0])
-        shared, apart = set(), set()
-        for pair in pairs:
-            texts = comparison.compare(world, language, pair, pair.title, shown)
-            known = verdict.features(pair.patent, language)
-            shared |= {clause for clause in known if clause in texts["similar"]}
-            apart |= {clause for clause in known if clause in texts["difference"]}
-        assert shared
-        assert apart
-        assert shared.isdisjoint(apart)
+def designs(world: World, product: str | None = None) -> list[Patent]:
+    shown = [one for one in world.corpus.patents if one.patent_type == "D" and one.picture and one.features("en")]
+    return [one for one in shown if one.picture and product in (None, one.picture.product)]
+
+
+def test_a_picture_is_taken_for_the_design_most_like_it(world: World, phone: Patent) -> None:
+    assert phone.picture
+    for differing, design, classes in ((0, True, True), (8, True, True), (25, False, True), (128, False, False)):
+        seen = phone.picture.hash ^ ((1 << differing) - 1) << 100
+        found = comparison.product_of(world, world.corpus, comparison.noted(world.corpus, Sight((seen,))))
+        assert (found.design is not None) is design
+        assert (found.classes == frozenset(phone.loc)) is classes
+    assert comparison.product_of(world, world.corpus, None) == Product()
+
+
+@pytest.mark.parametrize("product", ["phone", "lamp", "chair", "watch"])
+def test_what_is_said_of_both_pictures_is_true_of_both(world: World, product: str) -> None:
+    hides = world.service.values.first_view_hides
+    found: set[str] = set()
+    for design, patent in combined(designs(world, product)[:12], repeat=2):
+        standing = features.standing(patent, "en", design, hides)
+        shown = {clause.text: clause.shown for clause in features.clauses(patent, "en")}
+        assert sorted(standing.all) == sorted(list(shown)[: features.MOST])
+        for clause in standing.shared:
+            assert _seen(patent, shown[clause])
+            assert _seen(design, shown[clause])
+        for clause in standing.apart:
+            assert _seen(patent, shown[clause])
+            assert not _seen(design, shown[clause])
+        found |= {kind for kind in ("shared", "apart") if getattr(standing, kind)}
+    assert found == {"shared", "apart"}
+
+
+def _seen(patent: Patent, shown: Mapping[str, Any]) -> bool:
+    assert patent.picture
+    traits = drawings.traits(patent.picture.product, patent.picture.variation)
+    return all(traits.get(name) in (one if isinstance(one, list | tuple) else (one,)) for name, one in shown.items())
+
+
+def test_what_a_first_view_does_not_show_is_left_to_the_others(world: World) -> None:
+    hides = world.service.values.first_view_hides
+    left = set()
+    for patent in designs(world, "phone"):
+        standing = features.standing(patent, "en", patent, hides)
+        judged = " ".join((*standing.shared, *standing.apart))
+        assert "rear" not in judged
+        assert "left side" not in judged
+        left |= set(standing.elsewhere)
+        assert set(features.standing(patent, "en", None, hides).elsewhere) == set(standing.elsewhere)
+    assert {"two slender keys are arranged on the right side", "a key is provided on the left side"} < left
+
+
+def test_of_another_product_and_of_an_unknown_picture_nothing_is_said(world: World) -> None:
+    (lamp, *_), (chair, *_) = designs(world, "lamp"), designs(world, "chair")
+    for design in (chair, None):
+        standing = features.standing(lamp, "en", design, {})
+        assert standing.open == lamp.features("en")[: features.MOST]
+
+
+def test_every_word_of_what_a_first_view_hides_is_in_a_feature(world: World) -> None:
+    for product, words in world.service.values.first_view_hides.items():
+        shown = designs(world, None if product == "any" else product)
+        said = " ".join(clause for design in shown for clause in design.features("en"))
+        assert [word for word in words if word not in said] == []
 
 
 # --- Where pictures differ ----------------------------------------------------------------------------------

@@ -5,17 +5,20 @@ reciprocal rank: one by likeness of pictures, one that also counts agreement of 
 """
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from emulator.behaviours import comparison, image_search, images, search, tasks
+from emulator.behaviours.comparison import Product
 from emulator.behaviours.infringement import STATUS
-from emulator.behaviours.pictures import nearest
+from emulator.behaviours.pictures import Sight, nearest
 from emulator.behaviours.search import Hit
 from emulator.behaviours.tasks import State
-from emulator.behaviours.verdict import Pair, Product
+from emulator.behaviours.verdict import Pair
 from emulator.behaviours.world import Call, Outcome
+from emulator.corpus.collection import Corpus
+from emulator.corpus.patents import Patent
 from emulator.store.base import Record
 
 
@@ -24,8 +27,7 @@ def create_clearance_task(call: Call) -> Outcome:
     url = call.values.get("url")
     names = ("country", "lang", "loc_items", "main_field", "apply_start_time")
     facts = {name: call.values[name] for name in names if name in call.values}
-    picture = {**images.noted(images.seen(call, url)), "drawing": images.noted_drawing(call, url)} if url else None
-    return Outcome({"task_id": tasks.create(call, {**facts, "picture": picture})})
+    return Outcome({"task_id": tasks.create(call, {**facts, "picture": _noted(call, url) if url else None})})
 
 
 def clearance_result(call: Call) -> Outcome:
@@ -35,14 +37,22 @@ def clearance_result(call: Call) -> Outcome:
     return Outcome(head if state is not State.SUCCESS else {**head, **_result(call, task)})
 
 
+def _noted(call: Call, url: str) -> Record:
+    return {**comparison.noted(call.corpus, images.seen(call, url)), "drawing": images.noted_drawing(call, url)}
+
+
 def _result(call: Call, task: Record) -> dict[str, Any]:
     facts = tasks.facts_of(call.world.store, call.account.id, task)
-    hits = _hits(call, facts)
+    corpus = call.corpus
+    hits = _hits(call, facts, corpus)
     shown = hits[: call.world.service.values.clearance_listed]
     messages = [_message(call, facts, hit) for hit in shown]
     leading = hits[: call.world.service.values.comparison_count]
-    product = _product(call, facts, hits)
-    compared = [_comparison(call, facts, hit, product) for hit in leading]
+    product = comparison.product_of(call.world, corpus, facts["picture"])
+    if facts.get("loc_items"):
+        product = replace(product, classes=frozenset(facts["loc_items"]))  # the user knows better than the picture
+    sight = images.recalled(facts["picture"]) if facts["picture"] else None
+    compared = [_comparison(call, facts, hit, _pair(corpus, facts, hit, sight), product) for hit in leading]
     head = {"apply_start_time": facts["apply_start_time"]} if "apply_start_time" in facts else {}
     drawing = images.recalled_drawing(facts["picture"]["drawing"]) if facts["picture"] else None
     report = {
@@ -56,16 +66,16 @@ def _result(call: Call, task: Record) -> dict[str, Any]:
     return {
         "report": report,
         "patent_messages": {"patent_messages": messages, "total_search_result_count": len(hits)},
-        "rrffusion_response": _fusion(call, facts, hits, messages),
+        "rrffusion_response": _fusion(call, hits, messages, search.mentions(corpus, facts.get("main_field"))),
         **({"line_drawing_base64": b64encode(drawing).decode()} if drawing else {}),
     }
 
 
-def _hits(call: Call, facts: Record) -> Sequence[Hit]:
+def _hits(call: Call, facts: Record, corpus: Corpus) -> Sequence[Hit]:
     values = {name: facts.get(name) for name in ("country", "loc_items", "main_field", "apply_start_time")}
     if facts["picture"]:
         values["main_field"] = None  # an aid to the ranking beside a picture, a filter without one
-    patents = search.found(call.corpus, values, "D")
+    patents = search.found(corpus, values, "D")
     if not facts["picture"]:
         score = call.world.service.values.score_without_picture
         return search.latest(patents, score)
@@ -83,23 +93,16 @@ def _message(call: Call, facts: Record, hit: Hit) -> dict[str, Any]:
     }
 
 
-def _product(call: Call, facts: Record, hits: Sequence[Hit]) -> Product:
-    """What is judged, by the design most like it; its classes are those that were asked for, if any were."""
-    leading = _pair(call, facts, hits[0]) if hits else None
-    product = comparison.product_of(call.world, facts["lang"], leading)
-    return replace(product, classes=frozenset(facts["loc_items"])) if facts.get("loc_items") else product
-
-
-def _pair(call: Call, facts: Record, hit: Hit) -> Pair:
-    sight, drawing = images.recalled(facts["picture"]) if facts["picture"] else None, hit.patent.picture
+def _pair(corpus: Corpus, facts: Record, hit: Hit, sight: Sight | None) -> Pair:
+    drawing = hit.patent.picture
     seen = nearest(drawing.hash, sight.hashes) if sight and drawing else None
-    return comparison.pair(call.corpus, hit.patent, facts["lang"], hit.score, seen)
+    return comparison.pair(corpus, hit.patent, facts["lang"], hit.score, seen)
 
 
-def _comparison(call: Call, facts: Record, hit: Hit, product: Product) -> dict[str, Any]:
+def _comparison(call: Call, facts: Record, hit: Hit, pair: Pair, product: Product) -> dict[str, Any]:
     patent, language = hit.patent, facts["lang"]
     return {
-        **comparison.compare(call.world, language, _pair(call, facts, hit), patent.title[language], product),
+        **comparison.compare(call.world, language, pair, patent.title[language], product),
         "img_id": patent.img_id,
         "status": comparison.validity_of(patent),
         "patent_id": patent.patent_id,
@@ -107,10 +110,11 @@ def _comparison(call: Call, facts: Record, hit: Hit, product: Product) -> dict[s
     }
 
 
-def _fusion(call: Call, facts: Record, hits: Sequence[Hit], messages: list[dict[str, Any]]) -> dict[str, Any]:
+def _fusion(
+    call: Call, hits: Sequence[Hit], messages: list[dict[str, Any]], mentions: Callable[[Patent], bool]
+) -> dict[str, Any]:
     """Both ranks of each patent and their merged score, 1/(k + rank) added up."""
     constant = call.world.service.values.rrf_constant
-    mentions = search.mentions(call.corpus, facts.get("main_field"))
     scores = [_reranked_score(call, hit, hits[0], mentions(hit.patent)) for hit in hits[: len(messages)]]
     reranked = sorted(range(len(scores)), key=lambda first: (-scores[first], first))
     rows = []

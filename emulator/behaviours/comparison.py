@@ -5,19 +5,32 @@ Scores come from the search; the thresholds of risk are decisions of the documen
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from emulator.behaviours import verdict
-from emulator.behaviours.verdict import UNSEEN, Pair, Product
+from emulator.behaviours import features, images, search, verdict
+from emulator.behaviours.pictures import Sight
+from emulator.behaviours.verdict import UNSEEN, Pair
 from emulator.behaviours.world import World
 from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Patent
+from emulator.store.base import Record
 
 LEVELS = ("High", "Medium", "Low")
 ACTIVE = 1
 _VALIDITY = {ACTIVE: 1, 0: 2}  # simple legal status: active is valid, inactive is not; anything else is pending
 _PENDING = 3
 _VALIDITIES = {1: "valid", 2: "invalid", _PENDING: "pending"}
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What a picture is taken to show: the Locarno classes of the design most like it, as far as it is like it, and
+    that design itself where it looks the same.
+    """
+
+    classes: frozenset[str] = frozenset()
+    design: Patent | None = None
 
 
 def risk_of(world: World, score: float) -> str:
@@ -44,6 +57,22 @@ def pair(corpus: Corpus, patent: Patent, language: str, score: float, seen: int 
     )
 
 
+def noted(corpus: Corpus, sight: Sight) -> Record:
+    """What a picture looks like and which design of the whole corpus is most like it, as tasks keep it."""
+    hits = search.ranked(search.found(corpus, {}, "D"), sight.hashes)
+    nearest = {"patent_id": hits[0].patent.patent_id, "score": hits[0].score} if hits else None
+    return {**images.noted(sight), "nearest": nearest}
+
+
+def product_of(world: World, corpus: Corpus, picture: Mapping[str, Any] | None) -> Product:
+    """What a noted picture is taken to show, whatever it is compared with."""
+    nearest = picture["nearest"] if picture else None
+    design = corpus.by_id(nearest["patent_id"]) if nearest else None
+    if nearest is None or design is None or risk_of(world, nearest["score"]) == "Low":
+        return Product()
+    return Product(frozenset(design.loc), design if nearest["score"] >= world.service.values.same_look else None)
+
+
 def compare(world: World, language: str, pair: Pair, title: str, product: Product) -> dict[str, Any]:
     """The fields that all infringement results share: score, level and sentences in the asked language.
 
@@ -51,27 +80,14 @@ def compare(world: World, language: str, pair: Pair, title: str, product: Produc
     """
     risk = risk_of(world, pair.score)
     level = risk if pair.seen is not None else UNSEEN
+    standing = features.standing(pair.patent, language, product.design, world.service.values.first_view_hides)
     return {
         "score": pair.score,
         "title": title,
         "country": pair.country,
         "risk_level": risk,
-        **verdict.told(world.texts["comparison"][language], language, level, pair, product),
+        **verdict.told(world.texts["comparison"][language], language, level, pair, product.classes, standing),
     }
-
-
-def product_of(world: World, language: str, leading: Pair | None) -> Product:
-    """What the pictures are taken to show, by the design most like them.
-
-    It shares that design's class if it is more than a low risk, and most of its features if it is a high one: all of
-    them when the pictures do not differ.
-    """
-    risk = risk_of(world, leading.score) if leading and leading.seen is not None else "Low"
-    if leading is None or leading.patent is None or risk == "Low":
-        return Product()
-    known = verdict.features(leading.patent, language)[: verdict.MOST_FEATURES]
-    shared = known if leading.seen == leading.shown else known[: max(1, len(known) - 1)]
-    return Product(frozenset(leading.patent.loc), frozenset(shared if risk == "High" else shared[:1]))
 
 
 def _living_relative(corpus: Corpus, patent: Patent) -> str | None:

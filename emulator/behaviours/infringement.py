@@ -4,13 +4,15 @@ The pictures are looked at when the task is created, because their links may die
 comparison says is `comparison`'s business.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from emulator.behaviours import comparison, image_search, images, tasks
-from emulator.behaviours.pictures import likeness, nearest
+from emulator.behaviours.comparison import Product
+from emulator.behaviours.pictures import Sight, likeness, nearest
 from emulator.behaviours.tasks import State
-from emulator.behaviours.verdict import Pair, Product
+from emulator.behaviours.verdict import Pair
 from emulator.behaviours.world import Call, Outcome
 from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Patent
@@ -22,17 +24,18 @@ STATUS = {State.RUNNING: 1, State.SUCCESS: 2, State.FAILED: 3}
 
 def create_infringement_task(call: Call) -> Outcome:
     """AI39-1 creation: remember what the pictures show and the patents to compare them with."""
-    hashes = [one for url in call.values["urls"] for one in images.seen(call, url).hashes]
+    sights = [images.seen(call, url) for url in call.values["urls"]]
     for message in call.values["patent_messages"]:
         _question_origin(call, message)
     patents = [
         {name: message[name] for name in ("patent_id", "patent_pn", "title", "url")}
         for message in call.values["patent_messages"]
     ]
+    corpus = call.corpus
     task_id = tasks.create(
         call,
         {
-            "hashes": [f"{seen:064x}" for seen in hashes],
+            "pictures": [comparison.noted(corpus, sight) for sight in sights],
             "image": call.values["urls"][0],
             "patents": patents,
             "language": call.values["report_lang"],
@@ -48,7 +51,7 @@ def create_one_to_one_task(call: Call) -> Outcome:
     patent = _shown_patent(call)
     language = call.values["report_lang"]
     facts = {
-        "hashes": [f"{one:064x}" for one in seen.hashes],
+        "pictures": [comparison.noted(call.corpus, seen)],
         "image": call.values["url"],
         "patents": [
             {"patent_id": patent.patent_id, "patent_pn": patent.pn, "title": patent.title[language], "url": ""}
@@ -99,17 +102,17 @@ def _shown_patent(call: Call) -> Patent:
 
 
 def _result(call: Call, facts: Record) -> dict[str, Any]:
-    seen = [int(text, 16) for text in facts["hashes"]]
     corpus, wanted = call.corpus, facts["countries"]
-    pairs = [(message, _pair(call, facts, message, corpus, seen)) for message in facts["patents"]]
+    sights = [images.recalled(picture) for picture in facts["pictures"]]
+    products = [comparison.product_of(call.world, corpus, picture) for picture in facts["pictures"]]
+    pairs = [(message, *_pair(call, facts, message, corpus, sights)) for message in facts["patents"]]
     pairs = sorted(
-        ((message, pair) for message, pair in pairs if not wanted or pair.country in wanted),
+        (one for one in pairs if not wanted or one[1].country in wanted),
         key=lambda one: (-one[1].score, one[1].number),
     )
-    product = _product(call, facts, [pair for _, pair in pairs])
-    compared = [_comparison(call, facts, message, pair, product) for message, pair in pairs]
+    compared = [_comparison(call, facts, message, pair, products[number]) for message, pair, number in pairs]
     return {
-        "loc": sorted({loc for _, pair in pairs if pair.patent for loc in pair.patent.loc}),
+        "loc": sorted({loc for _, pair, _ in pairs if pair.patent for loc in pair.patent.loc}),
         "country": wanted or list(dict.fromkeys(one["country"] for one in compared)),
         "user_image": facts["image"],
         "comparisons": compared,
@@ -117,23 +120,23 @@ def _result(call: Call, facts: Record) -> dict[str, Any]:
     }
 
 
-def _pair(call: Call, facts: Record, message: dict[str, Any], corpus: Corpus, seen: list[int]) -> Pair:
-    """The picture that is most like the patent, and the patent, which may be none that the corpus knows."""
+def _pair(
+    call: Call, facts: Record, message: dict[str, Any], corpus: Corpus, sights: Sequence[Sight]
+) -> tuple[Pair, int]:
+    """The patent with the picture that is most like it, and which of the pictures that is.
+
+    The patent may be none that the corpus knows.
+    """
     patent = corpus.by_id(message["patent_id"])
     shown = patent.picture.hash if patent and patent.picture else images.seeded(call, message["url"])
-    closest = nearest(shown, seen)
-    score = round(likeness(shown, closest), 7)
+    closest = [nearest(shown, sight.hashes) for sight in sights]
+    seen = nearest(shown, closest)
+    score, which = round(likeness(shown, seen), 7), closest.index(seen)
     if patent is not None:
-        known = comparison.pair(corpus, patent, facts["language"], score, closest)
-        return replace(known, number=message["patent_pn"], shown=shown)
+        known = comparison.pair(corpus, patent, facts["language"], score, seen)
+        return replace(known, number=message["patent_pn"], shown=shown), which
     number = message["patent_pn"]
-    return Pair(number, message["title"], number[:2], score, "unknown", seen=closest, shown=shown)
-
-
-def _product(call: Call, facts: Record, pairs: list[Pair]) -> Product:
-    """What the pictures show, by the design among these that is most like them."""
-    leading = next((pair for pair in pairs if pair.patent and pair.patent.loc), None)
-    return comparison.product_of(call.world, facts["language"], leading)
+    return Pair(number, message["title"], number[:2], score, "unknown", seen=seen, shown=shown), which
 
 
 def _comparison(call: Call, facts: Record, message: dict[str, Any], pair: Pair, product: Product) -> dict[str, Any]:

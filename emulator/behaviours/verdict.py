@@ -5,32 +5,29 @@ pictures differ, what marks the patent, its office, its class, its legal status.
 Which risk a likeness is, and how the pictures are compared, is not known here.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from emulator import entropy
 from emulator.behaviours import pictures
+from emulator.behaviours.features import Standing
 from emulator.corpus.patents import Patent
 
 FIELDS = ("similar", "difference", "confusion", "risk_desc", "suggestion")
 UNSEEN = "Unseen"  # in place of a level of risk, where no picture was submitted
-MOST_FEATURES = 3  # of a patent are spoken of
-_MOST_APART = 2  # of these as its own alone
 _OUTSTANDING = 1.35  # so many times the usual share of differences makes a region the one where pictures differ
-_MOST_LETTERS = 140  # of a sentence of an abstract that is quoted as a feature
 _PLAIN = ("title", "number", "owner", "office", "country", "percent")
 _WORDS = {  # further words, by the part of the documents that may use them
     "shared": ("features", "clauses"),
     "apart": ("features", "clauses"),
+    "elsewhere": ("features", "clauses"),
+    "open": ("features", "clauses"),
     "claimed": ("features", "clauses"),
     "difference": ("where", "points", "all"),
     "confusion": ("classes",),
     "family": ("relative",),
 }
-_SENTENCE_ENDS = {"cn": re.compile("[。；]"), "en": re.compile(r"\.(?:\s|$)")}
-
 
 Region = Callable[[float, float], bool]
 _THIRD, _TWO_THIRDS = 1 / 3, 2 / 3
@@ -55,17 +52,6 @@ _REGIONS: Mapping[str, int] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
-    """What the pictures are taken to show: Locarno classes and features in the language of the result.
-
-    Both are those of the design most like them, as far as it is like them; none where there is no such design.
-    """
-
-    classes: frozenset[str] = frozenset()
-    features: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class Pair:
     """A picture and a patent. `seen` and `shown` are hashes; without a submitted picture there is no `seen`.
 
@@ -84,10 +70,13 @@ class Pair:
     relative: str | None = None
 
 
-def told(texts: Mapping[str, Any], language: str, level: str, pair: Pair, product: Product) -> dict[str, str]:
-    """The five texts of a comparison; `texts` are the sentences of one language."""
+def told(
+    texts: Mapping[str, Any], language: str, level: str, pair: Pair, classes: frozenset[str], standing: Standing
+) -> dict[str, str]:
+    """The five texts of a comparison; `texts` are the sentences of one language, `classes` those of the product."""
     space = "" if language == "cn" else " "
-    return {field: space.join(parts) for field, parts in _Teller(texts, language, level, pair, product).fields()}
+    teller = _Teller(texts, level, pair, classes, standing)
+    return {field: space.join(parts) for field, parts in teller.fields()}
 
 
 def unfit_sentences(texts: Mapping[str, Any]) -> Iterator[str]:
@@ -108,36 +97,29 @@ def where(seen: int, shown: int) -> str:
     return most if shares[most] > _OUTSTANDING * usual else "all"
 
 
-def features(patent: Patent | None, language: str) -> tuple[str, ...]:
-    """What marks a patent, as clauses: its own, or those of its abstract without what begins and ends it."""
-    if patent is None:
-        return ()
-    if own := patent.features(language):
-        return own
-    parts = _SENTENCE_ENDS[language].split((patent.abstract or {}).get(language, ""))
-    clauses = [part.strip() for part in parts if part.strip()][1:-1]
-    return tuple(clause[0].lower() + clause[1:] for clause in clauses if len(clause) <= _MOST_LETTERS)
-
-
 class _Teller:
     """Chooses and fills the sentences for one pair."""
 
-    def __init__(self, texts: Mapping[str, Any], language: str, level: str, pair: Pair, product: Product) -> None:
-        self._texts, self._sentences, self._pair, self._product = texts, texts[level], pair, product
+    def __init__(
+        self, texts: Mapping[str, Any], level: str, pair: Pair, classes: frozenset[str], standing: Standing
+    ) -> None:
+        self._texts, self._sentences, self._pair = texts, texts[level], pair
+        self._classes, self._standing = classes, standing
         self._model = pair.patent is not None and pair.patent.patent_type == "U"
         self._office = texts["offices"].get(pair.country, texts["offices"]["other"])
-        known = features(pair.patent, language)[:MOST_FEATURES]
-        has = known if level == UNSEEN else product.features
-        self._shared = () if self._model else tuple(clause for clause in known if clause in has)
-        self._apart = tuple(clause for clause in known if clause not in self._shared)[:_MOST_APART]
-        self._words = self._plain_words(language)
+        self._words = self._plain_words()
 
     def fields(self) -> Iterator[tuple[str, list[str]]]:
-        yield "similar", [self._said("similar"), *self._about("shared", self._shared)]
+        yield "similar", [self._said("similar"), *self._alike()]
         yield "difference", list(self._difference())
         yield "confusion", [self._said("confusion", self._kind())]
         yield "risk_desc", list(self._risk())
         yield "suggestion", [self._said("suggestion", self._pair.validity)]
+
+    def _alike(self) -> Iterator[str]:
+        if not self._model:
+            clauses = self._standing.all if self._pair.seen is None else self._standing.shared
+            yield from self._about("shared", clauses)
 
     def _difference(self) -> Iterator[str]:
         pair = self._pair
@@ -153,7 +135,15 @@ class _Teller:
         if self._model:
             yield from self._claimed()
         else:
-            yield from self._about("apart", self._apart)
+            yield from self._not_shared()
+
+    def _not_shared(self) -> Iterator[str]:
+        elsewhere, unsaid = self._standing.elsewhere, self._standing.open
+        if "elsewhere" not in self._sentences:
+            elsewhere, unsaid = (), (*elsewhere, *unsaid)
+        yield from self._about("apart", self._standing.apart)
+        yield from self._about("elsewhere", elsewhere)
+        yield from self._about("open", unsaid)
 
     def _risk(self) -> Iterator[str]:
         pair = self._pair
@@ -164,8 +154,8 @@ class _Teller:
             yield self._texts["family"].format_map({**self._words, "relative": pair.relative})
 
     def _claimed(self) -> Iterator[str]:
-        if self._apart:
-            yield self._texts["claimed"].format_map({**self._words, **self._joined(self._apart)})
+        if clauses := self._standing.all:
+            yield self._texts["claimed"].format_map({**self._words, **self._joined(clauses)})
 
     def _about(self, part: str, clauses: Sequence[str]) -> Iterator[str]:
         if clauses and part in self._sentences:
@@ -176,7 +166,7 @@ class _Teller:
         return {name: joined[name].join(clauses) for name in ("features", "clauses")}
 
     def _kind(self) -> str:
-        classes, own = self._product.classes, self._pair.patent.loc if self._pair.patent else ()
+        classes, own = self._classes, self._pair.patent.loc if self._pair.patent else ()
         if not classes or not own:
             return "unclassed"
         return "same_kind" if any({loc, loc.partition("-")[0]} & classes for loc in own) else "other_kind"
@@ -188,14 +178,13 @@ class _Teller:
         sentence = str(options[chance % len(options)].format_map({**self._words, **more}))
         return sentence[:-1] if sentence.endswith("..") else sentence  # a company's name may end with a full stop
 
-    def _plain_words(self, language: str) -> dict[str, Any]:
+    def _plain_words(self) -> dict[str, Any]:
         pair = self._pair
         owner = pair.patent.current_assignee if pair.patent else ""
-        named = owner and (language != "en" or owner.isascii())
         return {
             "title": pair.title,
             "number": pair.number,
-            "owner": owner if named else self._texts["owner"],
+            "owner": owner or self._texts["owner"],
             "country": pair.country,
             "office": self._office["name"].format_map({"country": pair.country}),
             "percent": round(pair.score * 100) if pair.seen == pair.shown else min(99, round(pair.score * 100)),

@@ -80,12 +80,12 @@ class Grammar:
         if source.patent_type != record["patent_type"]:
             reason = f"{chosen['of']!r} is of type {source.patent_type}, not {record['patent_type']}"
             raise RecordFault(("subject", "of"), reason)
-        features = tuple(_pick(source.features, number, "features").words for number in chosen["features"])
+        features = [_pick(source.features, number, "features") for number in chosen["features"]]
         return Subject(
             source.style,
             record["patent_type"],
             _pick(source.names, chosen["name"], "name"),
-            features,
+            tuple(feature.words for feature in features),
             _pick(source.ends, chosen["conclusion"], "conclusion"),
             source.use,
             source.parts,
@@ -94,6 +94,7 @@ class Grammar:
             chosen["language"],
             record["authority"],
             self.sentences,
+            tuple(feature.shown for feature in features),
         )
 
     def _spelled_out(self, written: Mapping[str, Any]) -> Source:

@@ -112,6 +112,11 @@ class Patent:
         subject = self.told.subject
         return tuple(clause[language] for clause in subject.features) if subject else ()
 
+    def clauses(self) -> tuple[tuple[Words, Mapping[str, Any]], ...]:
+        """Its features in all languages, each with the traits of a drawing for which it is true, if any are known."""
+        subject = self.told.subject
+        return tuple(zip(subject.features, subject.shown, strict=True)) if subject else ()
+
     def prose(self) -> Iterator[str]:
         """Titles, abstracts, claims and descriptions, in all their languages."""
         for name in TEXTS:

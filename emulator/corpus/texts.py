@@ -40,6 +40,7 @@ class Subject:
     language: str
     authority: str
     sentences: "Sentences" = field(repr=False)
+    shown: tuple[Mapping[str, Any], ...] = ()  # for each feature the traits of a drawing that has it
 
 
 class Line:

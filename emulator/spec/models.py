@@ -206,6 +206,8 @@ class Values(Frozen):
     latency_documented: Milliseconds
     busy: Milliseconds
     risk_levels: RiskLevels
+    same_look: float
+    first_view_hides: dict[str, tuple[str, ...]]
     comparison_count: int
     clearance_listed: int
     score_without_picture: float
