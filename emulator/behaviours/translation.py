@@ -9,6 +9,7 @@ from typing import Any
 
 from emulator.behaviours import asked_patents
 from emulator.behaviours.world import Call, Outcome
+from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Patent
 from emulator.corpus.texts import Words
 
@@ -34,20 +35,22 @@ def _translated(call: Call, name: str, text_of: Text) -> Outcome:
     """One item for each known id, in the order asked; items with a text are what the price counts."""
     fields = tuple(call.operation.answer["properties"]["data"]["items"]["properties"])
     items = []
+    corpus = call.corpus if call.values["replace_by_related"] == 1 else None
     for patent in asked_patents.of(call):
         facts = {"pn": patent.pn, "title": patent.title[call.values["lang"]], "patent_id": patent.patent_id}
-        facts |= _text(call, patent, name, text_of)
+        facts |= _text(corpus, patent, name, call.values["lang"], text_of)
         items.append({field: facts[field] for field in fields if field in facts})
     return Outcome(items, found=sum(name in item for item in items))
 
 
-def _text(call: Call, patent: Patent, name: str, text_of: Text) -> dict[str, Any]:
-    """The patent's own text, or that of the first relative which has one and that relative's number, or nothing."""
-    language = call.values["lang"]
+def _text(corpus: Corpus | None, patent: Patent, name: str, language: str, text_of: Text) -> dict[str, Any]:
+    """The patent's own text, or that of the first relative which has one and that relative's number, or nothing.
+
+    Relatives are looked at where there is a corpus to find them in.
+    """
     if own := text_of(patent):
         return {name: own[language]}
-    relatives = call.corpus.relatives(patent) if call.values["replace_by_related"] == 1 else []
-    for relative in relatives:
+    for relative in corpus.relatives(patent) if corpus else ():
         if text := text_of(relative):
             return {name: text[language], "pn_related": relative.pn}
     return {}
