@@ -41,16 +41,15 @@ def _cleared(account: Account, **request: Any) -> Any:
 
 
 def _agrees_with_itself(comparisons: list[dict[str, Any]], told: dict[str, Any]) -> None:
-    """Levels follow from scores; countries and counts follow from levels."""
+    """Levels follow from scores; countries and counts follow from levels of rights that are not invalid."""
     for one in comparisons:
         expected = "High" if one["score"] >= 0.85 else "Medium" if one["score"] >= 0.7 else "Low"
         assert one["risk_level"] == expected
-    countries = {
-        level: {one["country"] for one in comparisons if one["risk_level"] == level} for level in ("High", "Medium")
-    }
+    alive = [one for one in comparisons if one["status"] != 2]
+    countries = {level: {one["country"] for one in alive if one["risk_level"] == level} for level in ("High", "Medium")}
     assert set(told["high_risk_country"]) == countries["High"] == set(told["suspected_infringement_country"])
     assert set(told["middle_risk_country"]) == countries["Medium"] - countries["High"]
-    assert told["suspected_infringement_count"] == sum(one["risk_level"] == "High" for one in comparisons)
+    assert told["suspected_infringement_count"] == sum(one["risk_level"] == "High" for one in alive)
 
 
 def test_the_whole_road_from_picture_to_verdict(account: Account) -> None:

@@ -155,7 +155,7 @@ PROOFS = {
     "comparison_product": "contract:test_verdicts.py::test_a_picture_and_a_patent_are_told_of_alike_in_every_result",
     "same_look": "test_verdict.py::test_a_picture_is_taken_for_the_design_most_like_it",
     "first_view_hides": "test_verdict.py::test_what_a_first_view_does_not_show_is_left_to_the_others",
-    "lapsed_right": "test_verdict.py::test_a_lapsed_right_is_a_lower_risk_unless_its_family_lives",
+    "lapsed_right": "test_verdict.py::test_a_lapsed_right_is_no_suspect",
     "comparison_without_picture": "contract:test_verdicts.py::test_without_a_picture_nothing_is_said_of_looks",
     "comparison_count": "test_decided.py::test_a_clearance_report_compares_ten_and_lists_a_hundred_at_most",
     "clearance_listed": "test_decided.py::test_a_clearance_report_compares_ten_and_lists_a_hundred_at_most",

@@ -20,7 +20,7 @@ from emulator.corpus.patents import Patent
 
 LEVELS = (*comparison.LEVELS, UNSEEN)
 LANGUAGES = ("en", "cn")
-VALIDITIES = ("valid", "invalid", "pending", "unknown")
+VALIDITIES = ("valid", "expired", "invalid", "pending", "unknown")
 
 
 @pytest.fixture
@@ -152,16 +152,39 @@ def test_a_utility_model_is_judged_by_its_claims(world: World, model: Patent) ->
     assert "a picture alone cannot tell" in texts["difference"]
 
 
-def test_a_lapsed_right_is_a_lower_risk_unless_its_family_lives(world: World) -> None:
+def test_a_lapsed_right_cannot_be_infringed_but_its_family_may_live(world: World) -> None:
     corpus = world.corpus
     lapsed = [one for one in corpus.patents if one.patent_type == "D" and one.simple_legal_status == (0,)]
     alone = next(one for one in lapsed if not corpus.relatives(one))
     family = next(one for one in lapsed if any(1 in other.simple_legal_status for other in corpus.relatives(one)))
     for patent in (alone, family):
         texts = told(world, comparison.pair(corpus, patent, "en", 0.9, 0))
-        assert "no longer in force, which lowers the practical risk" in texts["risk_desc"]
+        assert "no longer in force, so what is sold now does not infringe it" in texts["risk_desc"]
         assert ("of the same family is still in force" in texts["risk_desc"]) is (patent is family)
         assert "licence" not in texts["suggestion"]
+
+
+def test_of_a_right_past_its_term_nobody_is_told_to_look_for_its_return(world: World) -> None:
+    designs = [one for one in world.corpus.patents if one.patent_type == "D" and one.simple_legal_status == (0,)]
+    expired = [one for one in designs if 15 in one.legal_status]
+    assert len(expired) not in (0, len(designs))
+    for patent in designs:
+        for level in LEVELS[:3]:
+            texts = told(world, comparison.pair(world.corpus, patent, "en", 0.9, 0), level)
+            past = "has run its full term" in texts["risk_desc"]
+            assert past is (patent in expired)
+            assert not past or not any(word in texts["suggestion"] for word in ("restored", "register", "lapsed"))
+
+
+def test_a_lapsed_right_is_no_suspect() -> None:
+    told = [("US", "High", 2), ("CN", "High", 1), ("JP", "High", 3), ("US", "Medium", 1), ("KR", "Medium", 2)]
+    compared = [{"country": country, "risk_level": level, "status": status} for country, level, status in told]
+    assert comparison.tally(compared) == {
+        "high_risk_country": ["CN", "JP"],
+        "middle_risk_country": ["US"],
+        "suspected_infringement_count": 2,
+        "suspected_infringement_country": ["CN", "JP"],
+    }
 
 
 def test_a_patent_nobody_knows_is_told_of_without_features(world: World, phone: Patent) -> None:

@@ -18,9 +18,10 @@ from emulator.store.base import Record
 
 LEVELS = ("High", "Medium", "Low")
 ACTIVE = 1
-_VALIDITY = {ACTIVE: 1, 0: 2}  # simple legal status: active is valid, inactive is not; anything else is pending
-_PENDING = 3
-_VALIDITIES = {1: "valid", 2: "invalid", _PENDING: "pending"}
+_EXPIRED = 15  # among the codes of the legal status
+_INVALID, _PENDING = 2, 3
+_VALIDITY = {ACTIVE: 1, 0: _INVALID}  # simple legal status: active is valid, inactive is not; anything else is pending
+_VALIDITIES = {1: "valid", _INVALID: "invalid", _PENDING: "pending"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +44,17 @@ def risk_of(world: World, score: float) -> str:
 
 def pair(corpus: Corpus, patent: Patent, language: str, score: float, seen: int | None) -> Pair:
     """A picture and a patent of the corpus."""
-    validity = _VALIDITIES[validity_of(patent)]
+    invalid = validity_of(patent) == _INVALID
     return Pair(
         number=patent.pn,
         title=patent.title[language],
         country=patent.authority,
         score=score,
-        validity=validity,
+        validity="expired" if invalid and _EXPIRED in patent.legal_status else _VALIDITIES[validity_of(patent)],
         patent=patent,
         seen=seen,
         shown=patent.picture.hash if patent.picture else None,
-        relative=_living_relative(corpus, patent) if validity == "invalid" else None,
+        relative=_living_relative(corpus, patent) if invalid else None,
     )
 
 
@@ -103,10 +104,11 @@ def validity_of(patent: Patent | None) -> int:
 
 
 def tally(comparisons: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The countries by risk and the count of suspects, which are the comparisons of high risk."""
+    """The countries by risk and the count of suspects, which are those of high risk; invalid rights count for none."""
     levels: dict[str, list[str]] = {level: [] for level in LEVELS}
     for comparison in comparisons:
-        levels[comparison["risk_level"]].append(comparison["country"])
+        if comparison["status"] != _INVALID:
+            levels[comparison["risk_level"]].append(comparison["country"])
     high = _distinct(levels["High"])
     return {
         "high_risk_country": high,

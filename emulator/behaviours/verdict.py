@@ -63,7 +63,7 @@ class Pair:
     title: str
     country: str
     score: float
-    validity: str  # valid, invalid, pending, unknown
+    validity: str  # valid, expired, invalid for other causes, pending, unknown
     patent: Patent | None = None
     seen: int | None = None
     shown: int | None = None
