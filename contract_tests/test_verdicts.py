@@ -76,6 +76,11 @@ def test_a_picture_and_a_patent_are_told_of_alike_in_every_result(account: Accou
         assert all([other[name] for name in TEXTS] == [one[name] for name in TEXTS] for other in others)
 
 
+def test_no_text_counts_what_nobody_sees(account: Account, url: str) -> None:
+    for one in _detected(account, url, "en"):
+        assert not any(word in one["difference"] for word in ("points", "220"))
+
+
 def test_no_two_patents_are_told_of_alike(account: Account, url: str) -> None:
     compared = _detected(account, url, "en")
     said = {" ".join(one[name] for name in TEXTS).replace(one["patent_pn"], "") for one in compared}

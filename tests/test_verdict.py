@@ -131,7 +131,7 @@ def test_of_equal_pictures_no_difference_is_told(world: World, phone: Patent) ->
     assert "No difference between the two pictures was found." in same["difference"]
     assert "100 %" in same["similar"]
     near = told(world, replace(pair, score=0.9999))
-    assert "2 of" in near["difference"]
+    assert "in a few places" in near["difference"]
     assert "99 %" in near["similar"]
 
 
@@ -305,6 +305,13 @@ def test_a_region_of_a_picture_is_where_its_bits_look() -> None:
         assert verdict.where(pictures.difference_hash(bare), pictures.difference_hash(marked)) == place
 
 
+@pytest.mark.parametrize(("bits", "amount"), [(0, "few"), (13, "few"), (14, "some"), (35, "some"), (36, "many")])
+def test_how_much_differs_is_said_in_words(bits: int, amount: str) -> None:
+    places = pictures.places()
+    looking = [1 << (255 - number) for number, place in enumerate(places) if place is not None]
+    assert verdict.how_much(0, sum(looking[:bits])) == amount
+
+
 @given(st.integers(0, (1 << 256) - 1), st.integers(0, (1 << 256) - 1))
 def test_the_region_is_the_same_from_both_sides(one: int, other: int) -> None:
     assert verdict.where(one, other) == verdict.where(other, one)
@@ -330,7 +337,7 @@ def test_the_shipped_sentences_fit(world: World, language: str) -> None:
         ("High/similar", [], "High/similar"),
         ("High/similar", "", "High/similar"),
         ("High/similar", ["fine", 7], "High/similar/1"),
-        ("High/similar", ["{points} points"], "High/similar/0"),  # known, but not there
+        ("High/similar", ["{amount}"], "High/similar/0"),  # known, but not there
         ("Low/confusion/same_kind", ["{classes"], "Low/confusion/same_kind/0"),
         ("offices/US/name", "{0}", "offices/US/name"),
         ("status/valid", None, "status/valid"),

@@ -17,6 +17,7 @@ from emulator.corpus.patents import Patent
 FIELDS = ("similar", "difference", "confusion", "risk_desc", "suggestion")
 UNSEEN = "Unseen"  # in place of a level of risk, where no picture was submitted
 _OUTSTANDING = 1.35  # so many times the usual share of differences makes a region the one where pictures differ
+_AMOUNTS = {"few": 0.06, "some": 0.16}  # of the places that are compared, as shares at most; more are many
 _PLAIN = ("title", "number", "owner", "office", "country", "percent")
 _WORDS = {  # further words, by the part of the documents that may use them
     "shared": ("features", "clauses"),
@@ -24,7 +25,7 @@ _WORDS = {  # further words, by the part of the documents that may use them
     "elsewhere": ("features", "clauses"),
     "open": ("features", "clauses"),
     "claimed": ("features", "clauses"),
-    "difference": ("where", "points", "all"),
+    "difference": ("where", "amount"),
     "confusion": ("classes",),
     "family": ("relative",),
 }
@@ -97,6 +98,12 @@ def where(seen: int, shown: int) -> str:
     return most if shares[most] > _OUTSTANDING * usual else "all"
 
 
+def how_much(seen: int, shown: int) -> str:
+    """In how many of the places that are compared two pictures differ: few, some or many."""
+    share = ((seen ^ shown) & _WHOLE).bit_count() / _WHOLE.bit_count()
+    return next((amount for amount, most in _AMOUNTS.items() if share <= most), "many")
+
+
 class _Teller:
     """Chooses and fills the sentences for one pair."""
 
@@ -126,12 +133,11 @@ class _Teller:
         if pair.seen is None or pair.shown is None:
             yield self._said("difference")
             return
-        points = ((pair.seen ^ pair.shown) & _WHOLE).bit_count()
-        if points == 0 and "same" in self._sentences:
+        if (pair.seen ^ pair.shown) & _WHOLE == 0 and "same" in self._sentences:
             yield self._said("same")
         else:
-            place = self._texts["wheres"][where(pair.seen, pair.shown)]
-            yield self._said("difference", where=place, points=points, all=_WHOLE.bit_count())
+            amount = self._texts["amounts"][how_much(pair.seen, pair.shown)]
+            yield self._said("difference", where=self._texts["wheres"][where(pair.seen, pair.shown)], amount=amount)
         if self._model:
             yield from self._claimed()
         else:
