@@ -116,6 +116,11 @@ class _Teller:
         self._office = texts["offices"].get(pair.country, texts["offices"]["other"])
         self._words = self._plain_words()
 
+    @property
+    def _same(self) -> bool:
+        seen, shown = self._pair.seen, self._pair.shown
+        return seen is not None and shown is not None and (seen ^ shown) & _WHOLE == 0
+
     def fields(self) -> Iterator[tuple[str, list[str]]]:
         yield "similar", [self._said("similar"), *self._alike()]
         yield "difference", list(self._difference())
@@ -133,7 +138,7 @@ class _Teller:
         if pair.seen is None or pair.shown is None:
             yield self._said("difference")
             return
-        if (pair.seen ^ pair.shown) & _WHOLE == 0 and "same" in self._sentences:
+        if self._same and "same" in self._sentences:
             yield self._said("same")
         else:
             amount = self._texts["amounts"][how_much(pair.seen, pair.shown)]
@@ -154,10 +159,17 @@ class _Teller:
     def _risk(self) -> Iterator[str]:
         pair = self._pair
         yield (self._texts["utility_model"] if self._model else self._office["standard"]).format_map(self._words)
-        yield self._said("risk_desc")
+        yield self._said(self._weighed())
         yield self._texts["status"][pair.validity].format_map(self._words)
         if pair.relative is not None:
             yield self._texts["family"].format_map({**self._words, "relative": pair.relative})
+
+    def _weighed(self) -> str:
+        """Which sentences weigh what is alike against what differs."""
+        if self._same and "risk_same" in self._sentences:
+            return "risk_same"
+        alone = self._standing.apart and not self._model
+        return "risk_apart" if alone and "risk_apart" in self._sentences else "risk_desc"
 
     def _claimed(self) -> Iterator[str]:
         if clauses := self._standing.all:
