@@ -76,6 +76,19 @@ def test_a_picture_and_a_patent_are_told_of_alike_in_every_result(account: Accou
         assert all([other[name] for name in TEXTS] == [one[name] for name in TEXTS] for other in others)
 
 
+def test_of_several_pictures_that_is_spoken_of_which_is_nearest(account: Account, url: str) -> None:
+    """A second picture, of something else, changes nothing that is said of the first."""
+    hits = account.call("P060", url=url, patent_type="D", model=2, limit=3).data["patent_messages"]
+    other = least(SERVICE.operations["P061"])["urls"][0]
+    request = {"patent_messages": hits, "report_lang": "en", "country": None}
+    alone, first, last = (
+        _finished(account, "AI39-1-creation", "AI39-2-query", {**request, "urls": urls})["comparisons"]
+        for urls in ([url], [url, other], [other, url])
+    )
+    assert [[one[name] for name in TEXTS] for one in first] == [[one[name] for name in TEXTS] for one in alone]
+    assert [[one[name] for name in TEXTS] for one in last] == [[one[name] for name in TEXTS] for one in alone]
+
+
 def test_no_text_counts_what_nobody_sees(account: Account, url: str) -> None:
     for one in _detected(account, url, "en"):
         assert not any(word in one["difference"] for word in ("points", "220"))
