@@ -48,10 +48,11 @@ def create_infringement_task(call: Call) -> Outcome:
 def create_one_to_one_task(call: Call) -> Outcome:
     """AI67-1: remember what the picture shows and the one patent to compare it with."""
     seen = images.seen(call, call.values["url"])
-    patent = _shown_patent(call)
+    corpus = call.corpus
+    patent = _shown_patent(corpus, call.values["patent_number"])
     language = call.values["report_lang"]
     facts = {
-        "pictures": [comparison.noted(call.corpus, seen)],
+        "pictures": [comparison.noted(corpus, seen)],
         "image": call.values["url"],
         "patents": [
             {"patent_id": patent.patent_id, "patent_pn": patent.pn, "title": patent.title[language], "url": ""}
@@ -90,10 +91,9 @@ def _question_origin(call: Call, message: dict[str, Any]) -> None:
             call.remark(doubt)
 
 
-def _shown_patent(call: Call) -> Patent:
+def _shown_patent(corpus: Corpus, number: str) -> Patent:
     """The patent of a number; 68300004 for one that is unknown or shows nothing to compare with."""
-    number = call.values["patent_number"]
-    patent = call.corpus.by_number(number)
+    patent = corpus.by_number(number)
     if patent is None:
         raise ApiError(Cause.PARAMETER_INVALID, f"no patent has the number {number[:60]!r}")
     if patent.picture is None:
