@@ -139,6 +139,14 @@ def test_a_patent_that_contradicts_itself_ends_with_3(field: str, value: object,
     assert f"line 1: {field}" in refused(run("spec", "check", "--fixtures", tmp_path), 3)
 
 
+@pytest.mark.parametrize("command", ["generate", "check"])
+def test_a_folder_that_cannot_be_used_is_told_in_one_line(command: str, tmp_path: Path) -> None:
+    (tmp_path / "corpus" / "patents.jsonl").mkdir(parents=True)
+    arguments = ("generate", "--patents", "11", "--out") if command == "generate" else ("check", "--fixtures")
+    line = refused(run("fixtures", *arguments, tmp_path), 3)
+    assert "Is a directory" in line
+
+
 # --- wrong usage ------------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from emulator import expressions
 from emulator.expressions import DEEPEST, Every, ExpressionFault, Kind, Not, Some, Tree, Word, holds
+from emulator.spec.models import Service
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -190,7 +191,9 @@ def test_a_word_with_a_colon_is_a_word_where_no_field_is_meant() -> None:
         ('a ""', "'' has neither a letter nor a digit, at column 3"),
         ("phone c*", "'c*' needs 2 letters beside its wildcards, at column 8"),
         ("*ab", "'*ab' needs 3 letters behind a wildcard that leads, at column 1"),
-        ("ab*c*d*", "'ab*c*d*' has more than 2 '*' or one '#', at column 3"),
+        ("ab*c*d*", "'ab*c*d*' has more than 2 '*', one '#' or 16 '?', at column 3"),
+        ("手" + "?" * 3800 + "机", "has more than 2 '*', one '#' or 16 '?', at column 2"),
+        (" OR ".join(["ab*"] * 33), "more than 32 words have wildcards, at column 225"),
         ("ab*c?", "'ab*c?' mixes wildcards of several kinds, at column 3"),
         ("x ???", "'???' needs 2 letters beside its wildcards, at column 3"),
         ("x " + "a-" * 251, "has more than 250 pieces, at column 3"),
@@ -252,3 +255,11 @@ def refusal(text: str, kind: Kind) -> str:
     except ExpressionFault as fault:
         return str(fault)
     return ""
+
+
+@pytest.mark.parametrize("name", ["loc", "main_field", "assignees", "query_text"])
+def test_every_operation_reads_an_expression_as_one(service: Service, name: str) -> None:
+    read = [one for operation in service.operations.values() if (one := operation.parameter(name)) is not None]
+    meant = {"loc": "loc-expression", "query_text": "query-text"}.get(name, "field-expression")
+    assert read
+    assert {one.schema_.get("format") for one in read} == {meant}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from contract_tests.patents import PATENTS
-from emulator import fixtures
+from emulator import Settings, create_app, fixtures
 from emulator.behaviours import own_patents
 from emulator.behaviours.own_patents import OwnPatents
 from emulator.behaviours.world import World
@@ -206,6 +206,13 @@ def test_the_index_of_shipped_patents_is_made_once_for_all(shipped: World) -> No
     below, own = merged.layers
     assert below.index is shipped.corpus.index
     assert len(own.index.patents) == 1
+
+
+def test_a_world_without_the_published_patents_opens_accounts(tmp_path: Any) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus/patents.jsonl").write_text("")
+    app = create_app(Settings(fixtures=tmp_path))
+    assert Caller(app, "somebody").token()
 
 
 def test_what_is_laid_over_laid_patents_is_laid_over_all(shipped: World) -> None:

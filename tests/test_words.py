@@ -215,6 +215,6 @@ def _says(text: str, word: str) -> bool:
 def test_no_text_and_no_word_is_slow_together() -> None:
     corpus = corpus_of("ab" * 20_000, "小" * 40_000, "小车" * 20_000, "a-" * 20_000 + "c-b")
     many = "-".join("a" * 249)
-    for word in ("ab*ba*bb", "*aba*", "小*车*人", f"小{'?' * 301}车", f"{many}-b", f'"{many} b"'):
+    for word in ("ab*ba*bb", "*aba*", "小*车*人", f"小{'?' * 15}车", f"{many}-b", f'"{many} b"'):
         assert found(corpus, main_field=word) == []
     assert found(corpus, main_field=" OR ".join(f"w{number}" for number in range(800))) == []

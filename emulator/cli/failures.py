@@ -30,6 +30,8 @@ def told_plainly() -> Iterator[None]:
         yield
     except (SpecFault, CorpusFault) as fault:
         stop(str(fault))
+    except OSError as error:
+        stop(f"{error.filename}: {error.strerror}")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise click.UsageError(f"patsnap-emulator.toml cannot be read: {error}") from error
     except ValidationError as error:

@@ -11,9 +11,10 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from emulator.expressions.fields import FIELDS
-from emulator.expressions.tree import Every, ExpressionFault, Not, Some, Tree, Word, words
+from emulator.expressions.tree import SHOWN, Every, ExpressionFault, Not, Some, Tree, Word, words
 from emulator.expressions.words import sought
 
+_MOST_WILD = 32
 DEEPEST = 64  # brackets and NOTs within one another
 _GRAMMAR = r"""
 start: some
@@ -49,6 +50,7 @@ def read(text: str, kind: Kind) -> Tree:
         if kind != "loc" and not word.quoted:
             _refuse_markers(word, kind)
         sought(word)
+    _refuse_many_wild(tree)
     return tree
 
 
@@ -56,8 +58,15 @@ def _refuse_markers(word: Word, kind: Kind) -> None:
     """What the platform's own search understands, and this one does not, is not passed off as a word."""
     ranged = next((at for at, sign in enumerate(word.text) if sign in "[]"), None) if kind == "query" else None
     if ranged is not None or _MARKERS.fullmatch(word.text):
-        what = "ranges are" if ranged is not None else f"{word.text[:40]!r} is"
+        what = "ranges are" if ranged is not None else f"{word.text[:SHOWN]!r} is"
         raise ExpressionFault(f"{what} not emulated, at column {word.column + (ranged or 0)}")
+
+
+def _refuse_many_wild(tree: Tree) -> None:
+    """Each is held against all words there are."""
+    wild = [word for word in words(tree) if any(piece.wild for piece in sought(word).pieces)]
+    if len(wild) > _MOST_WILD:
+        raise ExpressionFault(f"more than {_MOST_WILD} words have wildcards, at column {wild[_MOST_WILD].column}")
 
 
 def _explain(error: Any, text: str) -> str:
@@ -67,7 +76,7 @@ def _explain(error: Any, text: str) -> str:
     start = error.pos_in_stream
     if text[start] == '"' and token is None:
         return f"a quotation has no end, at column {start + 1}"
-    return f"{text[start : start + 40].split()[0]!r} is not expected at column {start + 1}"
+    return f"{text[start : start + SHOWN].split()[0]!r} is not expected at column {start + 1}"
 
 
 class _Scopes:
@@ -121,7 +130,7 @@ class _Scopes:
         """Outside of queries a word with a colon is a word, unless it looks meant for a query."""
         name = _name(token)
         if self._kind == "query" and name not in FIELDS:
-            raise ExpressionFault(f"the field {name[:40]!r} is not emulated, at column {column}; {_OFFERED}")
+            raise ExpressionFault(f"the field {name[:SHOWN]!r} is not emulated, at column {column}; {_OFFERED}")
         if self._kind != "query" and name in FIELDS:
             raise ExpressionFault(f"{name + ':'!r} names a field, which only a query can, at column {column}")
         return self._kind == "query"

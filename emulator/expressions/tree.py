@@ -4,6 +4,8 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 
+SHOWN = 16  # signs of an expression that a refusal quotes: a header holds few Chinese ones, and the column comes last
+
 
 class ExpressionFault(ValueError):
     """What is wrong with an expression, with the column (from 1) where it is."""

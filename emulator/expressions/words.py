@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from emulator.expressions.tree import ExpressionFault, Word
+from emulator.expressions.tree import SHOWN, ExpressionFault, Word
 
 # Scripts whose words are not parted by blanks, or not only: Han, kana, Hangul.
 _UNPARTED = (
@@ -24,7 +24,7 @@ _PIECE = re.compile(rf"[*?#]*{SIGN}(?:{SIGN}|[*?#])*|[*?#]*{LETTER}(?:{LETTER}|[
 _BETWEEN = r"(?:[^\w\n]|_)*"  # sentences stand in lines
 _SENTENCE_END = re.compile(r"[。！？；!?;\n]+|\.(?=\s|$)(?!\s*\d)")
 _WILD = {"*": "{0,64}", "?": "", "#": "?"}  # any rest as long as words are, one sign, one or none
-_MOST_STARS, _FEWEST_BEHIND, _FEWEST_LETTERS = 2, 3, 2
+_MOST_STARS, _MOST_SINGLE, _FEWEST_BEHIND, _FEWEST_LETTERS = 2, 16, 3, 2
 _MOST_PIECES = 250  # of a quotation: each is looked for wherever the first one stands
 
 
@@ -78,9 +78,9 @@ def sought(word: Word) -> Sought:
     else:
         pieces = tuple(_piece(found, word) for found in _PIECE.findall(text))
     if not pieces:
-        raise ExpressionFault(f"{word.text[:40]!r} has neither a letter nor a digit, at column {word.column}")
+        raise ExpressionFault(f"{word.text[:SHOWN]!r} has neither a letter nor a digit, at column {word.column}")
     if len(pieces) > _MOST_PIECES:
-        raise ExpressionFault(f"{word.text[:40]!r} has more than {_MOST_PIECES} pieces, at column {word.column}")
+        raise ExpressionFault(f"{word.text[:SHOWN]!r} has more than {_MOST_PIECES} pieces, at column {word.column}")
     return Sought(pieces)
 
 
@@ -93,7 +93,7 @@ def _piece(text: str, word: Word) -> Piece:
     letters = text.translate(_WITHOUT_WILDCARDS)
     piece = Piece(text, bool(letters) and is_sign(letters[0]))
     if reason := _misplaced(text, letters, piece.signs):
-        raise ExpressionFault(f"{word.text[:40]!r} {reason}, at column {_column(text, word)}")
+        raise ExpressionFault(f"{word.text[:SHOWN]!r} {reason}, at column {_column(text, word)}")
     return piece
 
 
@@ -104,8 +104,8 @@ def _misplaced(text: str, letters: str, signs: bool) -> str | None:
         return None
     if len(used) > 1:
         return "mixes wildcards of several kinds"
-    if text.count("*") > _MOST_STARS or text.count("#") > 1:
-        return f"has more than {_MOST_STARS} '*' or one '#'"
+    if text.count("*") > _MOST_STARS or text.count("#") > 1 or text.count("?") > _MOST_SINGLE:
+        return f"has more than {_MOST_STARS} '*', one '#' or {_MOST_SINGLE} '?'"
     if signs:
         return None
     if text.startswith("*") and len(letters) < _FEWEST_BEHIND:
