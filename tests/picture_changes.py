@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from random import Random
 
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 Change = Callable[[Image.Image], Image.Image]
 
@@ -61,6 +61,44 @@ def after(*changes: Change) -> Change:
 
     return change
 
+
+def printed_on(*paper: int) -> Change:
+    """Drawn on paper of that colour, red, green and blue."""
+    return lambda image: ImageChops.multiply(image.convert("RGB"), Image.new("RGB", image.size, paper))
+
+
+def laid_on(*paper: int) -> Change:
+    """Its white sheet lies on paper of that colour."""
+    return lambda image: ImageOps.expand(image.convert("RGB"), (60, 90, 80, 40), paper)
+
+
+def lit(light: Image.Image, brightest: int, darkest: int) -> Change:
+    """Under light that grows weaker where `light` is lighter."""
+
+    def change(image: Image.Image) -> Image.Image:
+        shade = light.resize(image.size, Image.Resampling.BICUBIC)
+        weaker = shade.point([round(brightest + (darkest - brightest) * tone / 255) for tone in range(256)])
+        return ImageChops.multiply(image, weaker)
+
+    return change
+
+
+_SLOPE = Image.linear_gradient("L")
+_BOWL = Image.radial_gradient("L").point([tone * tone // 255 for tone in range(256)])
+PAPERS: Mapping[str, Change] = {
+    "printed on cream": printed_on(245, 235, 215),
+    "printed on off-white": printed_on(235, 235, 225),
+    "printed on light grey": printed_on(200, 200, 200),
+    "laid on cream": laid_on(245, 235, 215),
+    "laid on off-white": laid_on(235, 235, 225),
+    "laid on nearly white": laid_on(240, 240, 240),
+    "laid on light grey": laid_on(200, 200, 200),
+    "laid on wood": laid_on(120, 80, 50),
+    "darker below": lit(_SLOPE, 255, 225),
+    "darker to the left": lit(_SLOPE.transpose(Image.Transpose.ROTATE_270), 250, 205),
+    "dim, darker to the right": lit(_SLOPE.transpose(Image.Transpose.ROTATE_90), 240, 200),
+    "darker at the corners": lit(_BOWL, 255, 200),
+}
 
 # name → the change, the least score of the original, the least share of copies whose original comes first
 CHANGES: Mapping[str, tuple[Change, float, float]] = {

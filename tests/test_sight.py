@@ -13,7 +13,7 @@ from emulator.behaviours.pictures import difference_hash, likeness, nearest_like
 from emulator.behaviours.world import World
 from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Drawing
-from tests.picture_changes import CHANGES, bare, cropped
+from tests.picture_changes import CHANGES, PAPERS, bare, cropped
 
 drawn = cache(draw)
 
@@ -47,6 +47,13 @@ def test_a_changed_copy_of_any_product_is_alike(name: str) -> None:
             original = drawn(product, variation, 0)
             score = nearest_likeness(difference_hash(original), seen(change(original)).hashes)
             assert score >= least, (product, variation)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_paper_and_light_do_not_matter_for_any_product(name: str) -> None:
+    for product in PRODUCTS:
+        original = drawn(product, 3, 0)
+        assert nearest_likeness(difference_hash(original), seen(PAPERS[name](original)).hashes) > 0.98, product
 
 
 def test_unrelated_pictures_score_clearly_lower(world: World) -> None:
