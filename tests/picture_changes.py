@@ -1,12 +1,19 @@
 """What people do to a picture before they search with it, and how alike the copy must stay to its original."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from random import Random
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
+from emulator.behaviours.pictures import likeness, nearest
+
 Change = Callable[[Image.Image], Image.Image]
+
+
+def nearest_likeness(own: int, readings: Sequence[int]) -> float:
+    """The likeness of a picture to the nearest reading of a copy, as searches tell it."""
+    return likeness(own, nearest(own, readings))
 
 
 def resized(share: float) -> Change:

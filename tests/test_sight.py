@@ -9,11 +9,11 @@ import pytest
 from PIL import Image
 
 from emulator.behaviours.drawings import PRODUCTS, draw
-from emulator.behaviours.pictures import difference_hash, likeness, nearest_likeness, seen
+from emulator.behaviours.pictures import difference_hash, likeness, seen
 from emulator.behaviours.world import World
 from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Drawing
-from tests.picture_changes import CHANGES, PAPERS, bare, cropped
+from tests.picture_changes import CHANGES, PAPERS, bare, cropped, nearest_likeness
 
 drawn = cache(draw)
 
