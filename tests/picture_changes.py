@@ -60,6 +60,10 @@ def noisy(strength: int) -> Change:
     return change
 
 
+def turned(degrees: float) -> Change:
+    return lambda image: image.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=255)
+
+
 def after(*changes: Change) -> Change:
     def change(image: Image.Image) -> Image.Image:
         for one in changes:
@@ -131,6 +135,10 @@ CHANGES: Mapping[str, tuple[Change, float, float]] = {
     "thin border": (lambda image: ImageOps.expand(image, 3, 0), 0.96, 0.95),
     "border inside the margin": (lambda image: ImageOps.expand(ImageOps.expand(image, 2, 60), 10, 255), 0.95, 0.95),
     "blurred": (lambda image: image.filter(ImageFilter.GaussianBlur(2)), 0.93, 0.95),
+    "turned by 2 degrees": (turned(2), 0.97, 0.98),
+    "turned back by 3 degrees": (turned(-3), 0.93, 0.95),
+    "wider": (lambda image: image.resize((600, 440)), 0.97, 0.97),
+    "narrower": (lambda image: image.resize((440, 600)), 0.94, 0.97),
     "noisy": (noisy(40), 0.96, 0.95),
     "60 %, cut on three sides, JPEG 40": (
         after(resized(0.6), cropped(left=0.1, top=0.05, bottom=0.1), recompressed(40)),

@@ -23,6 +23,8 @@ GRID = 11  # 11 × 11 places, each compared with the next to the right and the n
 STEP = 3  # of 255: places whose ink differs by less are equal, so that noise flips no bit
 PROPORTIONS = 256 - 2 * GRID * (GRID - 1)  # bits that are left for width to height, between 1 to 4 and 4 to 1
 EDGE = 0.4  # share of the ink of a line at which the subject begins
+TURN = 2  # degrees by which a picture may lie askew
+STRETCH = 4  # steps of the proportions, a third wider or narrower: those of a picture squeezed into another format
 LOST = (0.007, 0.014, 0.03, 0.05, 0.07, 0.09, 0.11)  # shares of the subject that one side may have lost
 LOST_TWICE = (0.0, 0.012, 0.03, 0.055, 0.08, 0.11)  # the same where two sides were cut, each by its own share
 
@@ -47,9 +49,9 @@ def plain_hash(grey: Image.Image) -> int:
 
 
 def hashes(grey: Image.Image) -> tuple[int, ...]:
-    """The plain hash first, then those of what the picture may have been before it was cut, framed, lit or laid down.
+    """The plain hash first, then those of what the picture may have been before it was cut, framed, turned or lit.
 
-    One where the subject lies free on its ground; about 100 where it touches all four edges.
+    Five where the subject lies free on its ground; about 100 where it touches all four edges.
     """
     look = whole = _look(grey)
     inner = ground.within_sheet(grey, SIDE)
@@ -59,7 +61,10 @@ def hashes(grey: Image.Image) -> tuple[int, ...]:
         look = _look(inner)
     evened = ground.evened(grey)
     lit = () if evened is None else (_look(evened).plain(),)
-    return tuple(dict.fromkeys((whole.plain(), look.plain(), *_wholes(look), *lit)))
+    others = tuple(_wholes(look))
+    if look.bounds is not None and not others:
+        others = (*_turned(look), *_stretched(look.plain()))
+    return tuple(dict.fromkeys((whole.plain(), look.plain(), *others, *lit)))
 
 
 def places() -> tuple[tuple[float, float] | None, ...]:
@@ -85,6 +90,20 @@ def _wholes(look: _Look) -> Iterator[int]:
             look.ink,
             (left - lost[0] * width, top - lost[1] * height, right + lost[2] * width, bottom + lost[3] * height),
         )
+
+
+def _turned(look: _Look) -> Iterator[int]:
+    """What the subject looks like straight, if it was turned a little to either side."""
+    for angle in (TURN, -TURN):
+        ink = look.ink.rotate(angle, Image.Resampling.BILINEAR)
+        yield _Look(look.picture, ink, _bounds(ink)).plain()
+
+
+def _stretched(plain: int) -> Iterator[int]:
+    """The same subject a little wider, and a little narrower: nothing else changes in its hash."""
+    level = (plain & ((1 << PROPORTIONS) - 1)).bit_count()
+    for other in (level - STRETCH, level + STRETCH):
+        yield plain >> PROPORTIONS << PROPORTIONS | ((1 << min(PROPORTIONS, max(0, other))) - 1)
 
 
 def _losses(cut: Sequence[bool]) -> Iterator[Sides]:
@@ -145,27 +164,23 @@ def _line(soft: Image.Image, area: int) -> int:
 
 def _bounds(ink: Image.Image) -> Box | None:
     """Where the subject begins and ends on the sheet, to fractions of a pixel; None for an empty one."""
-    width, height, tones = *ink.size, ink.tobytes()
-    rows = [max(tones[row * width : (row + 1) * width]) for row in range(height)]
-    columns = [max(tones[column::width]) for column in range(width)]
     least = EDGE * 0.8 * 255
-    if max(rows) <= least:
+    box = ink.point([255 if tone > least else 0 for tone in range(256)]).getbbox()
+    if box is None:
         return None
+    (left, top, right, bottom), (width, height) = box, ink.size
+
+    def beyond(inside: tuple[int, int, int, int], outside: tuple[int, int, int, int]) -> float:
+        """How far outside the middle of the first line inside the ink rises above the least."""
+        tone, before = (max(ink.crop(line).tobytes()) for line in (inside, outside))
+        return 0.5 - (tone - least) / (tone - before)
+
     return (
-        _beginning(columns, least),
-        _beginning(rows, least),
-        width - _beginning(columns[::-1], least),
-        height - _beginning(rows[::-1], least),
+        left + beyond((left, 0, left + 1, height), (left - 1, 0, left, height)),
+        top + beyond((0, top, width, top + 1), (0, top - 1, width, top)),
+        width - (width - right + beyond((right - 1, 0, right, height), (right, 0, right + 1, height))),
+        height - (height - bottom + beyond((0, bottom - 1, width, bottom), (0, bottom, width, bottom + 1))),
     )
-
-
-def _beginning(profile: Sequence[int], least: float) -> float:
-    before = 0
-    for place, tone in enumerate(profile):
-        if tone > least:
-            return place + 0.5 - (tone - least) / (tone - before)
-        before = tone
-    raise AssertionError("the profile reaches its own maximum")
 
 
 def _hash(ink: Image.Image, box: Box) -> int:
