@@ -16,8 +16,8 @@ from io import BytesIO
 from PIL import Image
 
 from emulator.behaviours.drawings import PRODUCTS, draw, png
-from emulator.behaviours.pictures import difference_hash, likeness, line_drawing, nearest_likeness, read_picture, seen
-from tests.picture_changes import CHANGES, bare
+from emulator.behaviours.pictures import difference_hash, likeness, line_drawing, read_picture, seen
+from tests.picture_changes import CHANGES, bare, nearest_likeness
 
 MOST = 16_777_216
 

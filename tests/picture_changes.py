@@ -1,12 +1,19 @@
 """What people do to a picture before they search with it, and how alike the copy must stay to its original."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from random import Random
 
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageFilter, ImageOps
+
+from emulator.behaviours.pictures import likeness, nearest
 
 Change = Callable[[Image.Image], Image.Image]
+
+
+def nearest_likeness(own: int, readings: Sequence[int]) -> float:
+    """The likeness of a picture to the nearest reading of a copy, as searches tell it."""
+    return likeness(own, nearest(own, readings))
 
 
 def resized(share: float) -> Change:
@@ -53,6 +60,10 @@ def noisy(strength: int) -> Change:
     return change
 
 
+def turned(degrees: float) -> Change:
+    return lambda image: image.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=255)
+
+
 def after(*changes: Change) -> Change:
     def change(image: Image.Image) -> Image.Image:
         for one in changes:
@@ -61,6 +72,44 @@ def after(*changes: Change) -> Change:
 
     return change
 
+
+def printed_on(*paper: int) -> Change:
+    """Drawn on paper of that colour, red, green and blue."""
+    return lambda image: ImageChops.multiply(image.convert("RGB"), Image.new("RGB", image.size, paper))
+
+
+def laid_on(*paper: int) -> Change:
+    """Its white sheet lies on paper of that colour."""
+    return lambda image: ImageOps.expand(image.convert("RGB"), (60, 90, 80, 40), paper)
+
+
+def lit(light: Image.Image, brightest: int, darkest: int) -> Change:
+    """Under light that grows weaker where `light` is lighter."""
+
+    def change(image: Image.Image) -> Image.Image:
+        shade = light.resize(image.size, Image.Resampling.BICUBIC)
+        weaker = shade.point([round(brightest + (darkest - brightest) * tone / 255) for tone in range(256)])
+        return ImageChops.multiply(image, weaker)
+
+    return change
+
+
+_SLOPE = Image.linear_gradient("L")
+_BOWL = Image.radial_gradient("L").point([tone * tone // 255 for tone in range(256)])
+PAPERS: Mapping[str, Change] = {
+    "printed on cream": printed_on(245, 235, 215),
+    "printed on off-white": printed_on(235, 235, 225),
+    "printed on light grey": printed_on(200, 200, 200),
+    "laid on cream": laid_on(245, 235, 215),
+    "laid on off-white": laid_on(235, 235, 225),
+    "laid on nearly white": laid_on(240, 240, 240),
+    "laid on light grey": laid_on(200, 200, 200),
+    "laid on wood": laid_on(120, 80, 50),
+    "darker below": lit(_SLOPE, 255, 225),
+    "darker to the left": lit(_SLOPE.transpose(Image.Transpose.ROTATE_270), 250, 205),
+    "dim, darker to the right": lit(_SLOPE.transpose(Image.Transpose.ROTATE_90), 240, 200),
+    "darker at the corners": lit(_BOWL, 255, 200),
+}
 
 # name → the change, the least score of the original, the least share of copies whose original comes first
 CHANGES: Mapping[str, tuple[Change, float, float]] = {
@@ -86,6 +135,10 @@ CHANGES: Mapping[str, tuple[Change, float, float]] = {
     "thin border": (lambda image: ImageOps.expand(image, 3, 0), 0.96, 0.95),
     "border inside the margin": (lambda image: ImageOps.expand(ImageOps.expand(image, 2, 60), 10, 255), 0.95, 0.95),
     "blurred": (lambda image: image.filter(ImageFilter.GaussianBlur(2)), 0.93, 0.95),
+    "turned by 2 degrees": (turned(2), 0.97, 0.98),
+    "turned back by 3 degrees": (turned(-3), 0.93, 0.95),
+    "wider": (lambda image: image.resize((600, 440)), 0.97, 0.97),
+    "narrower": (lambda image: image.resize((440, 600)), 0.94, 0.97),
     "noisy": (noisy(40), 0.96, 0.95),
     "60 %, cut on three sides, JPEG 40": (
         after(resized(0.6), cropped(left=0.1, top=0.05, bottom=0.1), recompressed(40)),

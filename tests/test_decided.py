@@ -91,7 +91,7 @@ def test_fields_of_the_infringement_result_are_graded_as_assumed(service: Servic
 
 
 def test_the_text_of_a_foreign_address_decides_and_nothing_is_fetched(
-    caller: Caller, monkeypatch: pytest.MonkeyPatch
+    caller: Caller, patents: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*arguments: object, **more: object) -> None:
         raise AssertionError("somebody opened a connection")
@@ -105,6 +105,12 @@ def test_the_text_of_a_foreign_address_decides_and_nothing_is_fetched(
     )
     assert first == again != other
     assert len(first) == 10
+    for url in ("https://shop.example/kettle.png", "https://shop.example/%E6%B0%B4%E5%A3%B6/1.png"):
+        hit = data(caller.call("GET", SEARCH, {"url": url}))["patent_messages"][0]
+        patent = patents.by_number(hit["patent_pn"])
+        assert patent is not None
+        assert patent.picture is not None
+        assert patent.picture.product == "kettle"
 
 
 def test_every_sample_address_of_the_pages_is_a_known_picture(service: Service, patents: Corpus) -> None:

@@ -193,7 +193,7 @@ def test_merged_corpora_are_not_kept_for_ever(shipped: World) -> None:
 def test_large_merged_corpora_are_kept_in_lesser_numbers(shipped: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(own_patents, "_CACHED_PATENTS", 10)
     there, store = shipped.own_patents, MemoryStore()
-    own = OwnPatents(shipped.corpus, there._form, there._grammar, there._consistency)
+    own = OwnPatents(shipped.corpus, there._form, there.grammar, there._consistency)
     for count in (3, 4, 6, 50):
         own.keep(store, "a", own.judged([{"pn": f"CN{count}{number}", "title": "t"} for number in range(count)]))
         own.corpus(store, "a")

@@ -17,11 +17,11 @@ from emulator.behaviours.pictures import (
     difference_hash,
     likeness,
     line_drawing,
-    nearest_likeness,
     read_picture,
     seen,
     small_png,
 )
+from tests.picture_changes import nearest_likeness
 
 MOST = 24_000_000  # pixels
 

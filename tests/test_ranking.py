@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from emulator.behaviours import search
 from emulator.behaviours.pictures import likeness
+from emulator.corpus import selection
 from emulator.corpus.collection import Corpus
+from emulator.corpus.columns import Columns
 from emulator.corpus.patents import Drawing, Patent
 from tests.test_words import patent
 
@@ -129,6 +132,18 @@ def test_looks_have_weights_and_patents_of_other_classes_weigh_less(
             scores = [likeness(one.picture.hash, each) * (weight * factor) for seen, weight in looks for each in seen]
             expected.append((one.pn, round(max(scores), 7)))
     assert [(hit.patent.pn, hit.score) for hit in hits] == sorted(expected, key=lambda item: (-item[1], item[0]))
+
+
+ANY = st.integers(0, 2**256 - 1) | HASHES
+
+
+@settings(deadline=None)
+@given(st.lists(ANY, max_size=20), st.lists(ANY, min_size=1, max_size=6), st.integers(1, 25))
+def test_differing_bits_are_those_of_a_plain_count(hashes: list[int], sought: list[int], at_once: int) -> None:
+    columns = Columns([patent(number, "x", picture=Drawing("phone", 1, 1, one)) for number, one in enumerate(hashes)])
+    with patch.object(selection, "_AT_ONCE", at_once):
+        found = selection.differing(columns.hashes, sought)[columns.pictures]
+    assert found.tolist() == [min((one ^ each).bit_count() for each in sought) for one in hashes]
 
 
 @settings(deadline=None)

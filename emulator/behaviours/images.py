@@ -1,16 +1,17 @@
 """Pictures: uploading them, seeing what a URL shows, and linking to what patents show.
 
 What is compared is a picture's hash. A URL of ours must be whole and alive; the pages' sample URLs are known
-pictures; any other URL is never fetched: its text seeds a picture of the same kind.
+pictures; any other URL is never fetched: its text seeds a picture of the same kind, of a product that it names.
 """
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from emulator import entropy
-from emulator.behaviours import drawings, links
+from emulator.behaviours import drawings, links, product_words
 from emulator.behaviours.links import FilePath, Gone, LinkState
 from emulator.behaviours.patent_defaults import drawn_hash
 from emulator.behaviours.pictures import Sight, UnreadablePicture, line_drawing, opened, read_picture, small_png
@@ -246,9 +247,15 @@ def seeded(call: Call, url: str) -> int:
 
 
 def _stand_in(call: Call, url: str) -> Drawing | None:
-    """The picture that stands for one from elsewhere."""
+    """The picture that stands for one from elsewhere: some patent's, or the next of the product that is named."""
     shown = call.corpus.shown
-    return shown[int.from_bytes(_chance(url)[:8], "big") % len(shown)] if shown else None
+    if not shown:
+        return None
+    first = int.from_bytes(_chance(url)[:8], "big") % len(shown)
+    if product := product_words.named(call.world.own_patents.grammar, url):
+        following = chain(range(first, len(shown)), range(first))
+        first = next((place for place in following if shown[place].product == product), first)
+    return shown[first]
 
 
 def _chance(url: str) -> bytes:

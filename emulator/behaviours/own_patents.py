@@ -32,7 +32,7 @@ class OwnPatents:
     def __init__(self, shipped: Corpus, form: PatentForm, grammar: Grammar, consistency: Consistency) -> None:
         self._shipped = shipped
         self._form = form
-        self._grammar = grammar
+        self.grammar = grammar
         self._consistency = consistency
         self._merged: OrderedDict[tuple[str, ...], tuple[Corpus, int]] = OrderedDict()
         self._lock = Lock()
@@ -77,7 +77,7 @@ class OwnPatents:
             record = completed(given)
             self._form.check(record, given)
             names.take(record)
-            patent_of(record, self._grammar)
+            patent_of(record, self.grammar)
             self._consistency.refuse(record)
         except RecordFault as fault:
             raise RecordFault((number, *fault.steps), fault.reason) from fault
@@ -87,7 +87,7 @@ class OwnPatents:
         """The marks are read off the records themselves, which may have changed since somebody looked."""
         marks = tuple(str(layer["mark"]) for layer in layers)
         records = [record for layer in layers for record in layer["records"]]
-        merged = self._shipped.overlaid(patent_of(record, self._grammar) for record in records)
+        merged = self._shipped.overlaid(patent_of(record, self.grammar) for record in records)
         with self._lock:
             self._merged[marks] = merged, len(records)
             while len(self._merged) > 1 and self._holds_too_much():

@@ -94,15 +94,11 @@ def nearest(shown: int, hashes: Iterable[int]) -> int:
 
 def likeness(a: int, b: int) -> float:
     """1.0 for equal hashes, falling with every bit that differs: 0.99 at 8, 0.95 at 20, about 0.35 for strangers."""
-    return _likeness_at((a ^ b).bit_count())
+    return likeness_at((a ^ b).bit_count())
 
 
-def nearest_likeness(shown: int, hashes: Iterable[int]) -> float:
-    """The likeness of what is shown to the nearest of the hashes."""
-    return likeness(shown, nearest(shown, hashes))
-
-
-def _likeness_at(bits: int) -> float:
+def likeness_at(bits: int) -> float:
+    """The likeness of two hashes that differ in so many bits."""
     different: float = (bits / HALF_LIKE) ** STEEPNESS
     return 1.0 / (1.0 + different)
 

@@ -10,7 +10,7 @@ from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
 from emulator import expressions
-from emulator.behaviours.pictures import likeness
+from emulator.behaviours.pictures import likeness_at
 from emulator.corpus.collection import Corpus
 from emulator.corpus.collection import Hit as Hit
 from emulator.corpus.patents import Patent
@@ -88,7 +88,7 @@ def mentions(corpus: Corpus, main_field: str | None) -> Callable[[Patent], bool]
 @lru_cache(maxsize=64)
 def _scores(weight: float) -> list[float]:
     """The score for each number of bits in which two hashes differ."""
-    return [round(likeness(0, (1 << differing) - 1) * weight, 7) for differing in range(257)]
+    return [round(likeness_at(differing) * weight, 7) for differing in range(257)]
 
 
 def _chosen(index: "Index", tree: Tree, one: "Callable[[Index, Word], Mask]") -> "Mask":

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageFilter
 
+from emulator.behaviours import ground
+
 SIDE = 256  # pixels of the longer side of what is looked at
 SOFTNESS = 1.5  # radius of the blur in those pixels: thin, blurred and coarse lines become alike
 ROOM = 48  # pixels around the picture, for what may have been cut off
@@ -21,8 +23,8 @@ GRID = 11  # 11 × 11 places, each compared with the next to the right and the n
 STEP = 3  # of 255: places whose ink differs by less are equal, so that noise flips no bit
 PROPORTIONS = 256 - 2 * GRID * (GRID - 1)  # bits that are left for width to height, between 1 to 4 and 4 to 1
 EDGE = 0.4  # share of the ink of a line at which the subject begins
-BAND = 0.06  # of the longer side: the strip along the edges that tells the ground
-FRAME = 0.05  # of the longer side: how deep a frame reaches at most
+TURN = 2  # degrees by which a picture may lie askew
+STRETCH = 4  # steps of the proportions, a third wider or narrower: those of a picture squeezed into another format
 LOST = (0.007, 0.014, 0.03, 0.05, 0.07, 0.09, 0.11)  # shares of the subject that one side may have lost
 LOST_TWICE = (0.0, 0.012, 0.03, 0.055, 0.08, 0.11)  # the same where two sides were cut, each by its own share
 
@@ -47,16 +49,22 @@ def plain_hash(grey: Image.Image) -> int:
 
 
 def hashes(grey: Image.Image) -> tuple[int, ...]:
-    """The plain hash first, then those of what the picture may have been before it was cut or framed.
+    """The plain hash first, then those of what the picture may have been before it was cut, framed, turned or lit.
 
-    One where the subject lies free on its ground; about 100 where it touches all four edges.
+    Five where the subject lies free on its ground; about 100 where it touches all four edges.
     """
-    look = _look(grey)
-    inner = _without_frame(look.picture)
+    look = whole = _look(grey)
+    inner = ground.within_sheet(grey, SIDE)
+    if inner is None:
+        inner = ground.within_frame(look.picture)
     if inner is not None:
         look = _look(inner)
-        return tuple(dict.fromkeys((plain_hash(grey), look.plain(), *_wholes(look))))
-    return tuple(dict.fromkeys((look.plain(), *_wholes(look))))
+    evened = ground.evened(grey)
+    lit = () if evened is None else (_look(evened).plain(),)
+    others = tuple(_wholes(look))
+    if look.bounds is not None and not others:
+        others = (*_turned(look), *_stretched(look.plain()))
+    return tuple(dict.fromkeys((whole.plain(), look.plain(), *others, *lit)))
 
 
 def places() -> tuple[tuple[float, float] | None, ...]:
@@ -82,6 +90,20 @@ def _wholes(look: _Look) -> Iterator[int]:
             look.ink,
             (left - lost[0] * width, top - lost[1] * height, right + lost[2] * width, bottom + lost[3] * height),
         )
+
+
+def _turned(look: _Look) -> Iterator[int]:
+    """What the subject looks like straight, if it was turned a little to either side."""
+    for angle in (TURN, -TURN):
+        ink = look.ink.rotate(angle, Image.Resampling.BILINEAR)
+        yield _Look(look.picture, ink, _bounds(ink)).plain()
+
+
+def _stretched(plain: int) -> Iterator[int]:
+    """The same subject a little wider, and a little narrower: nothing else changes in its hash."""
+    level = (plain & ((1 << PROPORTIONS) - 1)).bit_count()
+    for other in (level - STRETCH, level + STRETCH):
+        yield plain >> PROPORTIONS << PROPORTIONS | ((1 << min(PROPORTIONS, max(0, other))) - 1)
 
 
 def _losses(cut: Sequence[bool]) -> Iterator[Sides]:
@@ -122,7 +144,7 @@ def _sized(grey: Image.Image, factor: float) -> Image.Image:
 
 def _ink(picture: Image.Image) -> Image.Image:
     """How far each place is from the ground, softened, with room around it, as if the darkest lines were black."""
-    distance = ImageChops.difference(picture, Image.new("L", picture.size, _ground(picture)))
+    distance = ImageChops.difference(picture, Image.new("L", picture.size, ground.tone(picture)))
     sheet = Image.new("L", (picture.width + 2 * ROOM, picture.height + 2 * ROOM))
     sheet.paste(distance, (ROOM, ROOM))
     soft = sheet.filter(ImageFilter.GaussianBlur(SOFTNESS))
@@ -140,47 +162,25 @@ def _line(soft: Image.Image, area: int) -> int:
     return 255
 
 
-def _ground(picture: Image.Image) -> int:
-    """The commonest tone along the edges, give or take a few."""
-    width, height = picture.size
-    band = max(2, round(BAND * max(width, height)))
-    strips = (
-        (0, 0, width, band),
-        (0, height - band, width, height),
-        (0, 0, band, height),
-        (width - band, 0, width, height),
-    )
-    counts = [sum(tones) for tones in zip(*(picture.crop(strip).histogram() for strip in strips), strict=True)]
-    near = [sum(counts[max(0, tone - 6) : tone + 7]) for tone in range(256)]
-    commonest = near.index(max(near))
-    tones = range(max(0, commonest - 6), min(256, commonest + 7))
-    middle: float = sum(tone * counts[tone] for tone in tones) / max(1, sum(counts[tone] for tone in tones))
-    return round(middle)
-
-
 def _bounds(ink: Image.Image) -> Box | None:
     """Where the subject begins and ends on the sheet, to fractions of a pixel; None for an empty one."""
-    width, height, tones = *ink.size, ink.tobytes()
-    rows = [max(tones[row * width : (row + 1) * width]) for row in range(height)]
-    columns = [max(tones[column::width]) for column in range(width)]
     least = EDGE * 0.8 * 255
-    if max(rows) <= least:
+    box = ink.point([255 if tone > least else 0 for tone in range(256)]).getbbox()
+    if box is None:
         return None
+    (left, top, right, bottom), (width, height) = box, ink.size
+
+    def beyond(inside: tuple[int, int, int, int], outside: tuple[int, int, int, int]) -> float:
+        """How far outside the middle of the first line inside the ink rises above the least."""
+        tone, before = (max(ink.crop(line).tobytes()) for line in (inside, outside))
+        return 0.5 - (tone - least) / (tone - before)
+
     return (
-        _beginning(columns, least),
-        _beginning(rows, least),
-        width - _beginning(columns[::-1], least),
-        height - _beginning(rows[::-1], least),
+        left + beyond((left, 0, left + 1, height), (left - 1, 0, left, height)),
+        top + beyond((0, top, width, top + 1), (0, top - 1, width, top)),
+        width - (width - right + beyond((right - 1, 0, right, height), (right, 0, right + 1, height))),
+        height - (height - bottom + beyond((0, bottom - 1, width, bottom), (0, bottom, width, bottom + 1))),
     )
-
-
-def _beginning(profile: Sequence[int], least: float) -> float:
-    before = 0
-    for place, tone in enumerate(profile):
-        if tone > least:
-            return place + 0.5 - (tone - least) / (tone - before)
-        before = tone
-    raise AssertionError("the profile reaches its own maximum")
 
 
 def _hash(ink: Image.Image, box: Box) -> int:
@@ -202,23 +202,3 @@ def _level(width: float, height: float) -> int:
     octaves: float = log2(max(width, 1e-3) / max(height, 1e-3))
     level = round((octaves + 2) / 4 * PROPORTIONS)
     return min(PROPORTIONS, max(0, level))
-
-
-def _without_frame(picture: Image.Image) -> Image.Image | None:
-    """What lies within four straight lines along the edges; None where there are none."""
-    distance = ImageChops.difference(picture, Image.new("L", picture.size, _ground(picture)))
-    dark = distance.point([255 if tone > 60 else 0 for tone in range(256)])
-    width, height, tones = *picture.size, dark.tobytes()
-    reach = max(3, round(FRAME * max(width, height)))
-    rows = [sum(tones[row * width : (row + 1) * width]) / 255 / width for row in range(height)]
-    columns = [sum(tones[column::width]) / 255 / height for column in range(width)]
-    depths = [_depth(profile[:reach]) for profile in (columns, rows, columns[::-1], rows[::-1])]
-    left, top, right, bottom = (depth + 1 for depth in depths)
-    if not all(depths) or left + right >= width or top + bottom >= height:
-        return None
-    return picture.crop((left, top, width - right, height - bottom))
-
-
-def _depth(profile: Sequence[float]) -> int:
-    """Behind the last line that is dark nearly all along."""
-    return max((place + 1 for place, share in enumerate(profile) if share >= 0.85), default=0)

@@ -37,7 +37,11 @@ class Values:
 
 
 class Columns:
-    """The columns of some patents. `hashes` has four rows of 64 bits; a day that is missing is 0."""
+    """The columns of some patents. A day that is missing is 0.
+
+    `hashes` has four rows of 64 bits and a column for each hash that pictures have; `pictures` says which each patent
+    has. Many patents show the same.
+    """
 
     def __init__(self, patents: Sequence[Patent]) -> None:
         self._patents = patents
@@ -46,7 +50,10 @@ class Columns:
         self.apdt = np.fromiter((patent.apdt for patent in patents), np.int32, size)
         self.pbdt = np.fromiter((patent.pbdt for patent in patents), np.int32, size)
         self.isd = np.fromiter((patent.isd or 0 for patent in patents), np.int32, size)
-        self.hashes = _hashes(patents)
+        hashes: dict[int, int] = {}
+        shown = (patent.picture.hash if patent.picture else 0 for patent in patents)
+        self.pictures = np.fromiter((hashes.setdefault(one, len(hashes)) for one in shown), np.int32, size)
+        self.hashes = _words(hashes)
         self.loc = Values((patent.loc for patent in patents), size)
         self.authority = Values(((patent.authority,) for patent in patents), size)
         self.legal_status = Values((map(str, patent.legal_status) for patent in patents), size)
@@ -76,6 +83,6 @@ class Columns:
         return sorted(range(self.size), key=lambda row: self._patents[row].pn)
 
 
-def _hashes(patents: Sequence[Patent]) -> NDArray[np.uint64]:
-    drawn = b"".join((patent.picture.hash if patent.picture else 0).to_bytes(32, "big") for patent in patents)
+def _words(hashes: Iterable[int]) -> NDArray[np.uint64]:
+    drawn = b"".join(one.to_bytes(32, "big") for one in hashes)
     return np.ascontiguousarray(np.frombuffer(drawn, ">u8").astype(np.uint64).reshape(-1, 4).T)

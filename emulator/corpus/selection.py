@@ -20,6 +20,7 @@ from emulator.corpus.patents import Patent
 Column = Callable[[Index], NDArray[Any]]
 _RANK_BITS, _LEVEL_BITS = 25, 11  # in a key of 63 bits; dates are less than 2 ** 27
 _LAST = 2**63 - 1
+_AT_ONCE = 8192  # hashes compared at once: half a megabyte
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +93,25 @@ class Selection:
 
     def ranked(self, looks: Sequence[Look], lowered: NDArray[np.bool_] | None = None) -> "Ranking":
         """By the best score that a patent has in one of the looks; some patents have the `lowered` scores."""
-        bits = self.column(lambda index: index.columns.hashes)
         tables = np.array([[look.scores, look.lowered] for look in looks])
         levels = np.unique(-tables, return_inverse=True)[1].reshape(tables.shape)
         found = []
         for look, level in zip(looks, levels, strict=True):
-            differing = np.minimum.reduce([_differing(bits, seen) for seen in look.hashes])
-            found.append(level[0][differing] if lowered is None else level[lowered.astype(np.intp), differing])
+            bits = self._differing(look.hashes)
+            found.append(level[0][bits] if lowered is None else level[lowered.astype(np.intp), bits])
         return Ranking(self, np.minimum.reduce(found), self.ranks(), -np.unique(-tables))
+
+    def _differing(self, sought: Sequence[int]) -> NDArray[np.intp]:
+        """In how many bits each of the chosen differs from the nearest hash; what many show is compared once."""
+        found = []
+        for layer, rows in zip(self._layers, self._rows, strict=True):
+            columns = layer.index.columns
+            pictures = columns.pictures[rows]
+            wanted = np.zeros(columns.hashes.shape[1], np.bool_)
+            wanted[pictures] = True
+            bits = differing(columns.hashes[:, wanted], sought)
+            found.append(bits[(np.cumsum(wanted) - 1)[pictures]])
+        return found[0] if len(found) == 1 else np.concatenate(found)
 
     def scored(self, levels: NDArray[np.int64], scores: Sequence[float]) -> "Ranking":
         """By falling score, which each patent has by its level; those of one score by number."""
@@ -163,10 +175,28 @@ class Ranking(Sequence[Hit]):
         return self._order
 
 
-def _differing(bits: NDArray[np.uint64], seen: int) -> NDArray[np.int64]:
-    """In how many bits each of the hashes differs from one that is looked for."""
-    words = np.frombuffer(seen.to_bytes(32, "big"), ">u8").astype(np.uint64)
-    counted = np.zeros(bits.shape[1], np.int64)
-    for row, word in zip(bits, words, strict=True):
-        counted += np.bitwise_count(row ^ word)
-    return counted
+def differing(hashes: NDArray[np.uint64], sought: Sequence[int]) -> NDArray[np.intp]:
+    """In how many bits each of the hashes, four rows of 64 bits, differs from the nearest of those sought.
+
+    Some columns at a time, against all that are sought, so that what is counted stays near the processor.
+    """
+    words = np.frombuffer(b"".join(one.to_bytes(32, "big") for one in sought), ">u8")
+    words = words.astype(np.uint64).reshape(-1, 4, 1)
+    least = np.empty(hashes.shape[1], np.intp)
+    for first in range(0, len(least), _AT_ONCE):
+        least[first : first + _AT_ONCE] = _least(np.ascontiguousarray(hashes[:, first : first + _AT_ONCE]), words)
+    return least
+
+
+def _least(hashes: NDArray[np.uint64], words: NDArray[np.uint64]) -> NDArray[np.uint16]:
+    """The same for few hashes; nothing is allocated while counting."""
+    size = hashes.shape[1]
+    apart, counts = np.empty_like(hashes), np.empty((4, size), np.uint8)
+    bits, least = np.empty(size, np.uint16), np.full(size, 256, np.uint16)
+    for word in words:
+        np.bitwise_count(np.bitwise_xor(hashes, word, out=apart), out=counts)
+        three = np.add(counts[0], counts[1], out=counts[0])
+        np.add(three, counts[2], out=three)  # 192 at most; all four may be 256
+        np.add(three, counts[3], out=bits, dtype=np.uint16)
+        np.minimum(least, bits, out=least)
+    return least
