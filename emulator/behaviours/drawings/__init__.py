@@ -104,7 +104,8 @@ SEEN: dict[str, Callable[[Traits], Seen]] = {
 }
 # yaw and pitch in degrees: front, perspective, left, rear, top, rear perspective, right
 VIEWS = ((0, 0), (-35, 22), (90, 0), (180, 0), (0, 90), (145, 22), (-90, 0))
-# What points to the left is drawn from its right side first: right, perspective, front, left, top, rear perspective, rear.
+# What points to the left is drawn from its right side first: right, perspective, front, left, top, rear perspective,
+# rear.
 POINTS_LEFT = frozenset({"car", "shoe", "bicycle", "faucet"})
 LEFT_VIEWS = ((0, 0), (35, 22), (90, 0), (180, 0), (0, 90), (-145, 22), (-90, 0))
 # What says little from straight ahead is seen in perspective first, and from the front in the second view.
