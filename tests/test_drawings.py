@@ -3,12 +3,14 @@
 import statistics
 from collections.abc import Callable
 from io import BytesIO
+from math import cos, radians
 from time import perf_counter
 
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from emulator.behaviours.drawings import PRODUCTS, SEEN, VIEWS, draw, jpeg, png, traits
+from contract_tests.patents import GRAMMAR
+from emulator.behaviours.drawings import POINTS_LEFT, PRODUCTS, SEEN, VIEWS, angles, draw, jpeg, png, traits
 from emulator.behaviours.drawings.camera import Camera
 from emulator.behaviours.drawings.paper import render
 from emulator.behaviours.drawings.traits import Traits
@@ -142,3 +144,19 @@ def test_a_trait_is_what_the_picture_shows(product: str, trait: str, wide: str, 
             shapes[form].append(shape(product, variation))
     assert statistics.median(shapes[wide]) > 1.15 * statistics.median(shapes[narrow])
     assert min(map(len, shapes.values())) > 1
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_views_are_called_what_they_show(product: str) -> None:
+    """A product that points to the left has its front where others have their left side."""
+    front = 90 if product in POINTS_LEFT else 0
+    called = [view["en"] for view in GRAMMAR.sentences.figures(product)]
+    assert called == [f"{side(yaw - front, pitch)} view" for yaw, pitch in angles(product)]
+
+
+def side(turned: int, pitch: int) -> str:
+    if pitch == 90:
+        return "top"
+    if pitch:
+        return "perspective" if cos(radians(turned)) > 0 else "rear perspective"
+    return {0: "front", 90: "left side", 180: "rear", 270: "right side"}[turned % 360]

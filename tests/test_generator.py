@@ -369,3 +369,53 @@ def test_what_cannot_be_made_is_wrong_usage(tmp_path: Path, arguments: tuple[str
     told = run("generate", *arguments, "--out", str(tmp_path))
     assert told.returncode == 2
     assert "Error: " in told.stderr
+
+
+def test_yearly_application_numbers_grow_with_the_date(shipped: list[Record]) -> None:
+    registers: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+    for record in made_up(shipped):
+        if "running" in (load().numbers.of(record["authority"], record["patent_type"]) or {})["apno"]:
+            year = str(record["apdt"])[:4]
+            office = record["apno"].partition(year)[0] if record["authority"] == "WO" else record["authority"]
+            series = record["apno"][:4] if record["authority"] == "US" else year
+            digits = "".join(filter(str.isdigit, record["apno"].rpartition("/")[2].partition(".")[0]))
+            register = (office, record["patent_type"], series)
+            registers.setdefault(register, []).append((record["apdt"], int(digits)))
+    late = [
+        (register, first, second)
+        for register, filed in registers.items()
+        for first in filed
+        for second in filed
+        if calendar.between(first[0], second[0]) > 45 and first[1] >= second[1]
+    ]
+    assert len(registers) > 100
+    assert not late
+
+
+def test_inventions_are_published_when_their_family_is_eighteen_months_old(shipped: list[Record]) -> None:
+    first: dict[int, int] = {}
+    inventions = [record for record in made_up(shipped) if record["patent_type"] == "A"]
+    for record in inventions:
+        first[record["family_id"]] = min(record["apdt"], first.get(record["family_id"], record["apdt"]))
+    for authority, kind in (("WO", "A1"), ("US", "A1"), ("EP", "A1"), ("JP", "A")):
+        ages = [
+            calendar.between(first[record["family_id"]], record["pbdt"]) / 30.44
+            for record in inventions
+            if (record["authority"], record["kind"]) == (authority, kind)
+        ]
+        assert min(ages) > 17.5, authority
+        assert max(ages) < 19.2, authority
+
+
+def test_taiwan_prints_traditional_signs(shipped: list[Record]) -> None:
+    simplified = set("万业东产优会传伟体关华单厂双发号国图圣声头学宁实宾对导尔岛帅带广庆应张强当录征态恒惯")
+    for record in shipped:
+        if record["authority"] == "TW":
+            printed = [BY_NUMBER[record["pn"]]["title"]["original"], record["original_assignee"], *record["inventors"]]
+            assert not simplified & set("".join(printed)), printed
+
+
+def made_up(records: list[Record]) -> list[Record]:
+    """All but what the published pages show."""
+    published = {entry["record"]["pn"] for entry in load().documented["records"]}
+    return [record for record in records if record["pn"] not in published]

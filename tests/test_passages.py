@@ -66,3 +66,14 @@ def test_a_text_told_by_the_record_is_cut_at_its_sentences() -> None:
 def test_english_names_take_their_article_and_plural(name: str, with_its_article: str, of_several: str) -> None:
     assert with_article(name) == with_its_article
     assert plural(name) == of_several
+
+
+def test_where_the_title_names_no_thing_claims_do() -> None:
+    patent = next(one for one in PATENTS if one.pn == "CN101595528B")
+    title, claims = patent.title, patent.claims
+    assert title
+    assert claims
+    assert title["en"] == "Memory device architectures and operation"
+    assert claims["en"].startswith("1. A non-volatile memory device, wherein the device is logically organized")
+    assert claims["cn"].startswith("1.一种非易失性存储器装置，其特征在于，所述装置")
+    assert claims["jp"].split("\n")[0].endswith("ことを特徴とする不揮発性メモリ装置。")

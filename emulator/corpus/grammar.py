@@ -33,6 +33,7 @@ class Source:
     style: str
     patent_type: str
     names: tuple[Words, ...]
+    claimed: Words | None  # what claims speak of where it is not the name
     features: tuple[Feature, ...]
     ends: tuple[Words, ...]
     use: Words | None
@@ -81,16 +82,19 @@ class Grammar:
             reason = f"{chosen['of']!r} is of type {source.patent_type}, not {record['patent_type']}"
             raise RecordFault(("subject", "of"), reason)
         features = [_pick(source.features, number, "features") for number in chosen["features"]]
+        name = _pick(source.names, chosen["name"], "name")
+        figures = self.sentences.figures(picture["product"])[: picture["views"]] if picture else ()
         return Subject(
             source.style,
             record["patent_type"],
-            _pick(source.names, chosen["name"], "name"),
+            name,
+            source.claimed or name,
             tuple(feature.words for feature in features),
             _pick(source.ends, chosen["conclusion"], "conclusion"),
             source.use,
             source.parts,
             source.problem,
-            picture["views"] if picture else 0,
+            figures,
             chosen["language"],
             record["authority"],
             self.sentences,
@@ -104,6 +108,7 @@ class Grammar:
             style,
             written.get("type", "D"),
             tuple(map(parse, written["names"])),
+            _optional(written, "claimed"),
             tuple(self._features(written, parts, style)),
             tuple(map(parse, written["effects"])) if "effects" in written else self._points,
             _optional(written, "use"),

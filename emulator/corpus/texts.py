@@ -12,31 +12,35 @@ from functools import cache
 from itertools import count
 from typing import Any
 
-from emulator.corpus.wording import LANGUAGES, Words, clause, parse, plural, with_article
+from emulator.corpus.wording import LANGUAGES, Traditional, Words, clause, parse, plural, with_article
 
 __all__ = ["LANGUAGES", "Sentences", "Subject", "Words"]
 
 _BETWEEN = {"cn": "", "en": " ", "jp": ""}  # sentences of a paragraph
 _SLOT = re.compile(r"\{(\w+)\}")
+_NO_STYLES = ("rights", "views", "figures", "traditional")
 _COUNTED = ("feature", "other", "view")
+_WORDS = {"name", "use", "parts", "end", "problem", "right", "figure"}
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What one patent is about: the words chosen for it, how many views show it, and the language of filing.
+    """What one patent is about: the words chosen for it, the views that show it, and the language of filing.
 
-    `style` says which sentences speak of it: design, device, method or plain.
+    `style` says which sentences speak of it: design, device, method or plain. `claimed` is the thing that is claimed,
+    usually the name; some titles name no thing.
     """
 
     style: str
     patent_type: str
     name: Words
+    claimed: Words
     features: tuple[Words, ...]
     conclusion: Words  # the design point of a design, the effect of an invention
     use: Words | None
     parts: Words | None
     problem: Words | None
-    views: int
+    views: tuple[Words, ...]
     language: str
     authority: str
     sentences: "Sentences" = field(repr=False)
@@ -51,7 +55,7 @@ class Line:
         slots = {name.lower().removeprefix("a_") for text in self._templates.values() for name in _SLOT.findall(text)}
         self.counted = next((slot for slot in _COUNTED if slot in slots), None)
         self.first, self.numbered = "first" in slots, bool({"number", "last", "next"} & slots)
-        self.words = tuple(sorted(slots & {"name", "use", "parts", "end", "problem", "right"}))
+        self.words = tuple(sorted(slots & _WORDS))
         self._made: dict[tuple[int, ...], Words] = {}
 
     def fill(self, chosen: Sequence[Words], special: Words | None, numbers: tuple[int, int]) -> Words:
@@ -77,13 +81,14 @@ class Sentences:
     """All sentences that texts are made of, by style, text and office."""
 
     rights: Mapping[str, Words]
-    views: tuple[Words, ...]
+    views: Mapping[str, tuple[Words, ...]]  # by drawing; that of all others is under no name
+    traditional: Traditional
     texts: Mapping[str, Mapping[str, Mapping[str, Paragraphs]]] = field(repr=False)
 
     @classmethod
     def of(cls, written: Mapping[str, Any]) -> "Sentences":
         """As the fixtures write them."""
-        styles = {name: style for name, style in written.items() if name not in ("rights", "views")}
+        styles = {name: style for name, style in written.items() if name not in _NO_STYLES}
         line = cache(Line)  # a sentence that several texts have is one
         texts = {
             style: {
@@ -92,7 +97,11 @@ class Sentences:
             for style, told in styles.items()
         }
         rights = {name: parse(words) for name, words in written["rights"].items()}
-        return cls(rights, tuple(map(parse, written["views"])), texts)
+        return cls(rights, _figures(written), Traditional(written["traditional"]), texts)
+
+    def figures(self, drawing: str) -> tuple[Words, ...]:
+        """The views that the pictures of such a drawing show, in their order."""
+        return self.views.get(drawing) or self.views[""]
 
     def lines(self, style: str, authority: str, name: str) -> Paragraphs:
         """The sentences of one text as that office likes them, not yet filled."""
@@ -102,12 +111,13 @@ class Sentences:
     def chosen(self, subject: Subject) -> dict[str, Words | None]:
         """What fills the slots, by their names."""
         return {
-            "name": subject.name,
+            "name": subject.claimed,
             "use": subject.use,
             "parts": subject.parts,
             "end": subject.conclusion,
             "problem": subject.problem,
             "right": self.rights[subject.patent_type],
+            "figure": subject.views[0] if subject.views else None,
         }
 
     def text(self, subject: Subject, name: str) -> Words:
@@ -133,7 +143,7 @@ class Sentences:
             case "other":
                 yield from zip(subject.features[1:], count(2), strict=False)
             case "view":
-                yield from zip(self.views[1 : subject.views], count(2), strict=False)
+                yield from zip(subject.views[1:], count(2), strict=False)
             case _ if not line.first:
                 yield None, 0
             case _ if subject.features:
@@ -157,8 +167,22 @@ class Sentences:
 def title(subject: Subject) -> Words:
     """The name of the product; the European office registers designs under a plural."""
     name = subject.name
-    original = sys.intern(plural(name["en"])) if subject.authority == "EU" else name.get(subject.language, name["en"])
+    if subject.authority == "EU":
+        original = sys.intern(plural(name["en"]))
+    elif subject.language == "tw":
+        original = subject.sentences.traditional.of(name["cn"])
+    else:
+        original = name.get(subject.language, name["en"])
     return {"original": original, **{language: name[language] for language in LANGUAGES}}
+
+
+def _figures(written: Mapping[str, Any]) -> dict[str, tuple[Words, ...]]:
+    words = {name: parse(view) for name, view in written["views"].items()}
+    return {
+        drawing: tuple(words[view] for view in shown["views"])
+        for shown in written["figures"]
+        for drawing in shown.get("drawings", [""])
+    }
 
 
 def _lines(paragraphs: Sequence[Sequence[str]], line: Callable[[str], Line]) -> Paragraphs:

@@ -5,6 +5,7 @@ It does not know what is said with them.
 
 import sys
 from collections.abc import Mapping
+from typing import Any
 
 Words = dict[str, str]  # language → text; the languages are cn, en, jp and, for names of designs, ko
 
@@ -23,6 +24,24 @@ def parse(written: str | Mapping[str, str]) -> Words:
     if not len(LANGUAGES) <= len(parts) <= len(_WRITTEN) or not all(parts):
         raise ValueError(f"Chinese | English | Japanese is expected, not {written[:60]!r}")
     return dict(zip(_WRITTEN, map(sys.intern, parts), strict=False))
+
+
+class Traditional:
+    """Chinese in the signs that Taiwan prints, as far as the titles and names of the fixtures need them."""
+
+    def __init__(self, written: Mapping[str, Any]) -> None:
+        self._words = dict(written["words"])
+        self._signs = str.maketrans(dict(map(tuple, written["signs"].split())))
+        self._made: dict[str, str] = {}
+
+    def of(self, simplified: str) -> str:
+        """The same words; the same string each time."""
+        if simplified not in self._made:
+            text = simplified
+            for word, other in self._words.items():
+                text = text.replace(word, other)
+            self._made[simplified] = sys.intern(text.translate(self._signs))
+        return self._made[simplified]
 
 
 def said_of(part: Words, predicate: Words) -> Words:

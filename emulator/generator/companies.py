@@ -118,4 +118,5 @@ def _words(written: str) -> Words:
 
 def assignee(firm: Company, authority: str) -> str:
     """The company's name at that office; without a Japanese form the Latin one is printed."""
-    return str(firm.get(script(authority), firm["en"]))
+    form = script(authority)
+    return str(firm.get("cn" if form == "tw" else form, firm["en"]))

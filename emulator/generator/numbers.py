@@ -16,6 +16,7 @@ from .calendar import fraction_of_year, later
 _NEVER = 99991231
 _HOMES = {"HK": "CN", "EU": "EP", "TW": "IB"}  # where who lives there files an international application
 _ROC = 1911
+_SCATTER = 0.008  # of a year or series: numbers of the same days are not in order
 Form = Mapping[str, Any]
 
 
@@ -103,13 +104,26 @@ def _written(form: Form, apdt: int, pbdt: int, slots: dict[str, Any], random: Ra
     filed, published = apdt // 10000, pbdt // 10000
     slots |= {"apyear": filed, "apyy": f"{filed % 100:02}", "pbyear": published, "roc": filed - _ROC}
     if "running" in form:
-        slots["running"] = random.randrange(*form["running"])
+        first, end = form.get("homes", {}).get(slots.get("home"), form["running"])
+        share, slots["series"] = _progress(form, pbdt)
+        slots["running"] = first + int((end - first) * min(0.999, share + random.random() * _SCATTER))
     if "anchors" in form:
         slots["serial"] = _serial(tuple(map(tuple, form["anchors"])), pbdt, random)
-    if "series" in form:
-        slots["series"] = next(series for end, series in form["series"] if filed < end)
     made: str = form["write"].format_map(slots)
     return made
+
+
+def _progress(form: Form, when: int) -> tuple[float, int]:
+    """How far the running numbers have come: in the year, or in a series of several years, which is told too."""
+    year = fraction_of_year(when)
+    if "series" not in form:
+        return year % 1, 0
+    begin = form["series_begin"]
+    for end, series in form["series"]:
+        if year < end:
+            return (year - begin) / (end - begin), series
+        begin = end
+    raise ValueError(f"no series goes on in {year:.1f}")
 
 
 def _serial(anchors: tuple[tuple[int, int], ...], when: int, random: Random) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from emulator.corpus.wording import Words, parse
 
 Person = tuple[str, Words, Words]  # home, surname, given name
-SCRIPTS = {"CN": "cn", "HK": "cn", "TW": "cn", "JP": "jp"}  # all other offices print Latin letters
+SCRIPTS = {"CN": "cn", "HK": "cn", "TW": "tw", "JP": "jp"}  # all other offices print Latin letters
 _NEIGHBOURS = {"HK": "CN", "TW": "CN"}
 _EAST = frozenset({"CN", "JP", "KR"})
 
@@ -54,7 +54,7 @@ def written(person: Person, authority: str) -> str:
     match script(authority):
         case "en":
             return f"{surname['en']}, {given['en']}"
-        case "cn":
+        case "cn" | "tw":  # the traditional signs are put in afterwards
             return surname["cn"] + given["cn"] if place in _EAST else f"{given['cn']}·{surname['cn']}"
         case _ if place == "KR":
             return f"{surname['jp']}・{given['jp']}"

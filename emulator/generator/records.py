@@ -14,7 +14,7 @@ from emulator.expressions.fields import TEXTS
 from . import calendar, legal, numbers, subjects
 from .companies import Companies, Company, assignee
 from .families import Plan, Record, replacement_order
-from .people import People, Person, as_applicant, written
+from .people import People, Person, as_applicant, script, written
 from .vocabulary import Vocabulary
 
 IDENTITY = ("patent_id", "pn", "authority", "kind", "patent_type", "apno", "apdt", "pbdt", "isd")
@@ -22,7 +22,7 @@ CONTENT = ("subject", *TEXTS, "loc", "ipc")
 PARTIES = ("original_assignee", "current_assignee", "inventors")
 OPTIONAL = frozenset(TEXTS)  # where the subject does not say it all
 KEYS = (*IDENTITY, *CONTENT, *PARTIES, "legal_status", "simple_legal_status", "family_id", "img_id", "picture")
-ORIGINALS = {"CN": "cn", "HK": "cn", "TW": "cn", "JP": "jp", "KR": "ko"}
+ORIGINALS = {"CN": "cn", "HK": "cn", "TW": "tw", "JP": "jp", "KR": "ko"}
 _BEFORE_THE_END = 100  # days; who would be granted in the last of them is a mere publication
 
 
@@ -89,14 +89,14 @@ class Maker:
     def _member(self, shared: Family, authority: str, position: int) -> Record:
         random, home = self._random, shared.firm["home"]
         apdt = self._filing(shared, position)
-        facts = self._dates_and_numbers(shared.patent_type, authority, apdt, home)
+        facts = self._dates_and_numbers(shared, authority, apdt)
         facts |= {
             "patent_id": str(UUID(int=random.getrandbits(128), version=4)),
             "loc": list(shared.source.get("loc", ())),
             "ipc": list(shared.source.get("ipc", ())),
-            "original_assignee": assignee(shared.firm, authority),
-            "current_assignee": assignee(shared.later_owner, authority),
-            "inventors": [written(person, authority) for person in shared.inventors],
+            "original_assignee": self._printed(assignee(shared.firm, authority), authority),
+            "current_assignee": self._printed(assignee(shared.later_owner, authority), authority),
+            "inventors": [self._printed(written(person, authority), authority) for person in shared.inventors],
             "family_id": shared.family_id,
             "picture": dict(shared.picture) if shared.picture else None,
             "subject": {**shared.subject, "language": _language(authority, home)},
@@ -105,6 +105,9 @@ class Maker:
             if random.random() < share:
                 facts[name] = None
         return whole(facts)
+
+    def _printed(self, name: str, authority: str) -> str:
+        return self._vocabulary.words.sentences.traditional.of(name) if script(authority) == "tw" else name
 
     def _filing(self, shared: Family, position: int) -> int:
         """The first office on the first day, the others within the time of priority; nobody files on a weekend."""
@@ -131,14 +134,14 @@ class Maker:
         longest: int = max(offices["days_to_publication"][patent_type][office][1] for office in plan.offices)
         return priority + longest + 20
 
-    def _dates_and_numbers(self, patent_type: str, authority: str, apdt: int, home: str) -> Record:
-        offices, random = self._offices, self._random
-        stage, pbdt = self._publication(patent_type, authority, apdt)
+    def _dates_and_numbers(self, shared: Family, authority: str, apdt: int) -> Record:
+        offices, random, patent_type = self._offices, self._random, shared.patent_type
+        stage, pbdt = self._publication(patent_type, authority, apdt, shared.first_filing)
         form = self._numbers.form(authority, patent_type, stage, pbdt, random)
         pbdt = calendar.publication(offices["publication_days"], authority, form["kind"], pbdt)
         if pbdt > form.get("until", pbdt):  # the kind changed before the next day of publication
             form = self._numbers.form(authority, patent_type, stage, pbdt, random)
-        apno = self._numbers.application(authority, patent_type, apdt, home, random)
+        apno = self._numbers.application(authority, patent_type, apdt, shared.firm["home"], random)
         facts: Record = {
             "authority": authority,
             "kind": form["kind"],
@@ -154,13 +157,19 @@ class Maker:
         facts["simple_legal_status"] = legal.simple(facts["legal_status"], self._vocabulary.simple_status)
         return facts
 
-    def _publication(self, patent_type: str, authority: str, apdt: int) -> tuple[str, int]:
-        """The stage of this publication and its day; what would be granted at the very end is a mere publication."""
+    def _publication(self, patent_type: str, authority: str, apdt: int, first_filing: int) -> tuple[str, int]:
+        """The stage of this publication and its day; what would be granted at the very end is a mere publication.
+
+        Inventions are published when their family is old enough, whenever this member was filed.
+        """
         offices, random = self._offices, self._random
         described = self._numbers.of(authority, patent_type) or {}
         stage = legal.stage(patent_type, "granted" in described, random)
-        published = calendar.later(apdt, random.randint(*offices["days_to_publication"][patent_type][authority]))
-        if patent_type != "A" or stage == "published":
+        days = random.randint(*offices["days_to_publication"][patent_type][authority])
+        if patent_type != "A":
+            return stage, calendar.later(apdt, days)
+        published = max(calendar.later(first_filing, days), calendar.later(apdt, offices["days_until_published"]))
+        if stage == "published":
             return stage, published
         granted = max(published, calendar.later(apdt, random.randint(*offices["days_to_grant"])))
         early = calendar.between(granted, offices["last_day"]) >= _BEFORE_THE_END

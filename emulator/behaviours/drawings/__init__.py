@@ -102,9 +102,13 @@ SEEN: dict[str, Callable[[Traits], Seen]] = {
     "faucet": fittings.faucet_seen,
     "package": fittings.package_seen,
 }
-# yaw and pitch in degrees: front, perspective, side, rear, top, second perspective, second side
+# yaw and pitch in degrees: front, perspective, left, rear, top, rear perspective, right
 VIEWS = ((0, 0), (-35, 22), (90, 0), (180, 0), (0, 90), (145, 22), (-90, 0))
-# What lies flat says nothing from straight ahead, so its first view looks down on it.
+# What points to the left is drawn from its right side first: right, perspective, front, left, top, rear perspective,
+# rear.
+POINTS_LEFT = frozenset({"car", "shoe", "bicycle", "faucet"})
+LEFT_VIEWS = ((0, 0), (35, 22), (90, 0), (180, 0), (0, 90), (-145, 22), (-90, 0))
+# What says little from straight ahead is seen in perspective first, and from the front in the second view.
 FIRST_VIEW = {
     "float": (20, 38),
     "drone": (20, 48),
@@ -131,9 +135,15 @@ THUMBNAIL = 120
 def draw(product: str, variation: int, view: int, *, size: int = SIZE) -> Image.Image:
     """A square picture in tones of grey; views beyond the seventh begin again. KeyError for an unknown product."""
     parts = PRODUCTS[product](Traits(product, variation))
-    angles = VIEWS[view % len(VIEWS)]
-    yaw, pitch = FIRST_VIEW.get(product, angles) if view % len(VIEWS) == 0 else angles
+    yaw, pitch = angles(product)[view % len(VIEWS)]
     return render(parts, Camera(yaw, pitch), size)
+
+
+def angles(product: str) -> tuple[tuple[int, int], ...]:
+    """Yaw and pitch of each view; what they are called stands with the sentences of the corpus."""
+    if product in FIRST_VIEW:
+        return FIRST_VIEW[product], VIEWS[0], *VIEWS[2:]
+    return LEFT_VIEWS if product in POINTS_LEFT else VIEWS
 
 
 def traits(product: str, variation: int) -> Seen:

@@ -53,7 +53,9 @@ def _ear_cup(t: Traits, side: int, half: float, cup: float, tall: float) -> list
 
 
 def earbuds(t: Traits) -> list[Part]:
-    apart, stem = t.between("apart", 0.17, 0.25), t.between("stem", 0.22, 0.42)
+    head, stem = t.between("head", 0.085, 0.12), t.between("stem", 0.22, 0.42)
+    tips = head * (1.25 + 1.1 * t.between("tip", 0.5, 0.75))
+    apart = max(t.between("apart", 0.17, 0.25), tips)  # the tips point at one another and do not touch
     parts: list[Part] = []
     for side in (-1, 1):
         parts += _bud(t, side * apart, -side, stem)
@@ -65,7 +67,9 @@ def earbuds(t: Traits) -> list[Part]:
 def _bud(t: Traits, x: float, inward: int, stem: float) -> list[Part]:
     head, y = t.between("head", 0.085, 0.12), 0.25
     tip = head * t.between("tip", 0.5, 0.75)
-    body = Blob([((x, y, 0), (head, head * 0.95, head * 0.85))])
+    round_ = ((x, y, 0.0), (head, head * 0.95, head * 0.85))
+    lobe = ((x - inward * head * 0.45, y - head * 0.8, 0.0), (head * 0.75, head * 0.8, head * 0.7))
+    body = Blob([round_] if t.has("stemmed", 0.75) else [round_, lobe])
     reach = head * 1.25 * inward
     tip_part = Blob(
         [((x + reach * s, y + head * 0.35 * s, 0.0), (tip * (1.1 - 0.3 * s), tip, tip)) for s in (0.6, 0.8, 1.0)],

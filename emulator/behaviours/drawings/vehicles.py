@@ -41,7 +41,13 @@ def car(t: Traits) -> list[Part]:
     far = [
         wheel for _, pair in pairs for wheel in pair
     ]  # painted first: seen from the ends, the body hides their upper half
-    return [Group([*far, body, ahead, behind, *_lights(t, hood, deck, depth), *wheels])]
+    return [Group([*far, body, ahead, behind, *_lights(t, hood, deck, depth), *wheels, *_aprons(depth)])]
+
+
+def _aprons(depth: float) -> list[Part]:
+    """Bumpers, which hide the upper part of the wheels from the ends."""
+    ends = ((LEFT, rounded(0.08, 0.06, 0.02, -0.455, 0.06)), (RIGHT, rounded(0.08, 0.06, 0.02, 0.445, 0.06)))
+    return [Group([Prism(outline, -depth * 0.48, depth * 0.48)], seen_from=face, least=0.1) for face, outline in ends]
 
 
 def _pane(t: Traits, low: Point, high: Point, depth: float, side: Vector) -> Part:

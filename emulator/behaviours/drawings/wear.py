@@ -1,5 +1,7 @@
 """Shapes of what is worn: shoes and spectacles. Traits in, parts out; which view is wanted is not their business."""
 
+from math import cos, radians, sin, sqrt
+
 from .camera import Vector, lying
 from .outlines import Outline, arc, ellipse, rounded, smooth
 from .solids import Blob, Group, Line, Part, Prism, Tube
@@ -19,22 +21,44 @@ def shoe(t: Traits) -> list[Part]:
         20,
         closed=False,
     )
-    balls = [_slice(x, high, width) for x, high in heights]
+    heights = tuple((x, min(high, shaft)) for x, high in heights)
+    balls = [ball for x, high in heights for ball in _slice(x, high, width)]
+    balls += [_collar(x, shaft, width) for x, _ in heights if 0.08 < x < 0.34]
     flank = ((0.47, 0.0), (0.42, width * 0.8), (0.0, width * 0.82), (-0.4, width))
     other = tuple((x, -z) for x, z in reversed(flank[1:]))
     outline = smooth(((-0.53, 0.0), *other, *flank), 6)
     sole_height = t.between("sole", 0.05, 0.1)
     sole = Prism(outline, -sole_height, 0.01, lying(), order=0.025)
-    parts: list[Part] = [sole, Group([Blob(balls), *_on_the_side(t, width, shaft), *_opening(shaft, width)])]
-    return [*parts, *_closure(t, width)] if shaft < 0.6 or t.pick("closure", _CLOSURES) != "slip-on" else parts
+    parts: list[Part] = [sole, Group([Blob(balls), *_on_the_side(t, width, shaft, heights), *_opening(shaft, width)])]
+    return [*parts, *_closure(t, width, heights)] if shaft < 0.6 or t.pick("closure", _CLOSURES) != "slip-on" else parts
 
 
-def _slice(x: float, high: float, width: float) -> tuple[Vector, Vector]:
+def _slice(x: float, high: float, width: float) -> list[tuple[Vector, Vector]]:
+    """One upright, which grows narrower where it is tall, and one that fills the foot out to the sole."""
     half = width * (1 - 0.35 * max(0.0, abs(x + 0.1) - 0.2) / 0.4)
-    return (x, (high - 0.04) / 2, 0.0), (0.03, (high + 0.04) / 2, half)
+    narrow = 1 - 0.25 * min(1.0, max(0.0, high - 0.25) / 0.2)
+    low = min(high, 0.3) / 4
+    return [
+        ((x, (high - 0.04) / 2, 0.0), (0.03, (high + 0.04) / 2, half * narrow)),
+        ((x, low, 0.0), (0.03, low + 0.02, half)),
+    ]
 
 
-def _on_the_side(t: Traits, width: float, shaft: float) -> list[Part]:
+def _flank(x: float, y: float, width: float, heights: Outline) -> float:
+    """How far the upper reaches to the side at a place."""
+    high = min(heights, key=lambda point: abs(point[0] - x))[1]
+    return max(
+        reach * sqrt(max(0.0, 1 - ((y - middle) / tall) ** 2))
+        for (_, middle, _), (_, tall, reach) in _slice(x, high, width)
+    )
+
+
+def _collar(x: float, shaft: float, width: float) -> tuple[Vector, Vector]:
+    """So that the upper ends as wide as its opening."""
+    return (x, shaft - 0.05, 0.0), (0.03, 0.05, width * 0.75 * sqrt(1 - ((x - 0.21) / 0.15) ** 2))
+
+
+def _on_the_side(t: Traits, width: float, shaft: float, heights: Outline) -> list[Part]:
     """Lines over both flanks: a toe cap, a heel counter and an ornament."""
     curves: list[Outline] = [((-0.36, 0.02), (-0.33, 0.1), (-0.3, 0.17))] if t.has("toe cap") else []
     if t.has("counter", 0.6):
@@ -45,9 +69,14 @@ def _on_the_side(t: Traits, width: float, shaft: float) -> list[Part]:
     elif kind == "wave":
         curves.append(smooth(((-0.2, 0.08), (-0.05, 0.05), (0.1, 0.12), (0.28, 0.2)), 8, closed=False))
     return [
-        Line([(x, y, side * width * 0.92) for x, y in curve], [(0.0, 0.0, float(side))] * len(curve))
+        Group(
+            [Line([(x, y, side * _flank(x, y, width, heights)) for x, y in curve], [looks] * len(curve))],
+            seen_from=looks,
+            least=0.1,
+        )
         for curve in curves
-        for side in (-1, 1)
+        for side in (-1.0, 1.0)
+        for looks in [(0.0, 0.0, side)]
     ]
 
 
@@ -56,23 +85,26 @@ _ORNAMENTS = ("stripes", "wave", "plain")
 
 def _opening(shaft: float, width: float) -> list[Part]:
     rim = ellipse(0.15, width * 0.55, 0.21, 0.0, 28)
-    return [Line([(x, shaft * 1.0, z) for x, z in (*rim, rim[0])], [(0.0, 1.0, -0.1)] * 29)]
+    return [Line([(x, shaft - 0.02, z) for x, z in (*rim, rim[0])], [(0.0, 1.0, -0.1)] * 29)]
 
 
-def _closure(t: Traits, width: float) -> list[Part]:
+def _closure(t: Traits, width: float, heights: Outline) -> list[Part]:
+    """Laces over the instep, straps down to the sole; from behind they are hidden."""
     kind = t.pick("closure", _CLOSURES)
     if kind == "slip-on":
         return []
     count = t.count("rows", 3, 5) if kind == "laces" else 2
-    thick = 0.022 if kind == "laces" else 0.06
-    parts: list[Part] = []
+    thick, spread = (0.022, 8) if kind == "laces" else (0.05, 15)
+    halves: dict[int, list[Part]] = {-1: [], 1: []}
     for row in range(count):
         share = (row + 0.5) / count
-        x, y = -0.22 + 0.24 * share, 0.21 + 0.13 * share
-        reach = width * (0.5 if kind == "laces" else 0.8)
-        path = [(x, y - 0.05, -reach), (x, y, 0.0), (x, y - 0.05, reach)]
-        parts.append(Tube(path, thick, order=0.25))
-    return parts
+        x, high = min(heights, key=lambda point: abs(point[0] + 0.22 - 0.24 * share))
+        (_, middle, _), (_, tall, half) = _slice(x, high, width)[0]
+        for side, half_of_it in halves.items():
+            turns = [radians(6 * step) for step in range(spread)]
+            path = [(x, middle + tall * cos(turn), side * half * 1.01 * sin(turn)) for turn in turns]
+            half_of_it.append(Tube(path, thick))
+    return [Group(half, 0.1, seen_from=(0.0, 0.3, float(side))) for side, half in halves.items()]
 
 
 def shoe_seen(t: Traits) -> Seen:
