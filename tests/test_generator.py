@@ -186,6 +186,12 @@ BREAKS: list[tuple[str, str, dict[str, Any]]] = [
     ("USD1055174S1", "legal_status", {"legal_status": [15], "simple_legal_status": [0]}),
     ("CN103106923A", "legal_status", {"legal_status": [2], "simple_legal_status": [2]}),
     ("EU0065350760001S", "inventors", {"inventors": []}),
+    (
+        "EU0065350760001S",
+        "picture/product",
+        {"picture": {"product": "cup", "variation": 1, "views": 7, "hash": "0" * 64}},
+    ),
+    ("EU0065350760001S", "loc", {"loc": ["32-01"]}),
     ("EU0065350760001S", "subject/of", {"subject": {**SUBJECT, "of": "antenna"}}),
     ("EU0065350760001S", "subject/name", {"subject": {**SUBJECT, "name": 9}}),
     ("USD1055174S1", "kind", {"kind": "S2"}),

@@ -88,3 +88,9 @@ def test_what_is_drawn_white_on_black_is_the_same() -> None:
     kettle = drawn("kettle", 3, 0)
     negative = Image.frombytes("L", kettle.size, bytes(255 - tone for tone in kettle.tobytes()))
     assert nearest_likeness(difference_hash(kettle), seen(negative).hashes) > 0.98
+
+
+@pytest.mark.parametrize("tone", [0, 128, 255])
+def test_an_empty_sheet_is_like_no_drawing(world: World, tone: int) -> None:
+    (only,) = seen(Image.new("L", (200, 100), tone)).hashes
+    assert max(likeness(picture.hash, only) for picture in pictures(world.corpus)) < 0.4

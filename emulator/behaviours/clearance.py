@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from emulator.behaviours import comparison, image_search, images, search, tasks
+from emulator.behaviours import comparison, image_search, images, patent_pictures, search, tasks
 from emulator.behaviours.comparison import Product
 from emulator.behaviours.infringement import STATUS
 from emulator.behaviours.pictures import Sight, nearest
@@ -87,7 +87,7 @@ def _message(call: Call, facts: Record, hit: Hit) -> dict[str, Any]:
     return {
         **message,
         "score": hit.score,
-        "url_120": images.link(call, hit.patent, thumbnail=True),
+        "url_120": patent_pictures.link(call, hit.patent, thumbnail=True),
         "inventor": ";".join(hit.patent.inventors),
         "risk_level": comparison.risk_of(call.world, hit.score),
     }

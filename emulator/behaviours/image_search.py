@@ -6,7 +6,7 @@ A P009 search keeps what its picture looks like and nothing else; its results ar
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from emulator.behaviours import images, search, tasks
+from emulator.behaviours import images, patent_pictures, search, tasks
 from emulator.behaviours.pictures import Sight
 from emulator.behaviours.search import Hit
 from emulator.behaviours.world import Call, Outcome
@@ -89,7 +89,7 @@ def _designs(call: Call, seen: Sight, head: dict[str, Any]) -> Outcome:
 def _design(call: Call, hit: Hit) -> dict[str, Any]:
     patent = hit.patent
     return {
-        "url": images.link(call, patent),
+        "url": patent_pictures.link(call, patent),
         "score": hit.score,
         "title": patent.title["original"],
         "patent_id": patent.patent_id,
@@ -130,7 +130,7 @@ def patent_message(call: Call, hit: Hit, language: str) -> dict[str, Any]:
     patent = hit.patent
     return {
         "loc": patent.loc,
-        "url": images.link(call, patent),
+        "url": patent_pictures.link(call, patent),
         "apdt": patent.apdt,
         "apno": patent.apno,
         "pbdt": patent.pbdt,

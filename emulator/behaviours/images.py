@@ -11,20 +11,19 @@ from itertools import chain
 from typing import Any
 
 from emulator import entropy
-from emulator.behaviours import drawings, links, product_words
+from emulator.behaviours import drawings, links, patent_pictures, product_words
 from emulator.behaviours.links import FilePath, Gone, LinkState
 from emulator.behaviours.patent_defaults import drawn_hash
 from emulator.behaviours.pictures import Sight, UnreadablePicture, line_drawing, opened, read_picture, small_png
 from emulator.behaviours.pictures import seen as seen_in
 from emulator.behaviours.world import Account, Call, Outcome, Upload, World
-from emulator.corpus.patents import Drawing, Patent
+from emulator.corpus.patents import Drawing
 from emulator.errors import ApiError, Cause
 from emulator.spec.models import Operation, Parameter
 from emulator.store.base import Record
 
 TABLE = "images"
-UPLOADS, PATENTS = "images", "patents"
-_THUMBNAIL = f"_{drawings.THUMBNAIL}"
+UPLOADS = "images"
 _SEEDED_DIFFERENCE = 24  # bits by which a foreign picture differs from the patent it is seeded from
 
 
@@ -116,50 +115,6 @@ def is_dead_link(call: Call, url: str) -> bool:
     return False
 
 
-def link_life(world: World, account: Account) -> int:
-    """How long a link to an answered picture is good: as the prose says, or as the sample link is signed."""
-    return world.service.life(_life_name(account))
-
-
-def _life_name(account: Account) -> str:
-    return "image" if account.link_lifetime == "documented" else "image_link_signed"
-
-
-def link(call: Call, patent: Patent, *, thumbnail: bool = False) -> str:
-    """A fresh link to a patent's first view, whole or as a thumbnail."""
-    name = f"0{_THUMBNAIL if thumbnail else ''}.png"
-    return _linked(call.world, call.account, patent, name, call.base_url, call.now)
-
-
-def views(world: World, account: Account, patent: Patent, base_url: str, now: int) -> list[dict[str, str]]:
-    """Fresh links to every view of a patent, the first first: `png`, `jpeg` and `thumbnail`. None without a picture."""
-    endings = {"png": ".png", "jpeg": ".jpg", "thumbnail": f"{_THUMBNAIL}.png"}
-    count = patent.picture.views if patent.picture else 0
-    return [
-        {name: _linked(world, account, patent, f"{view}{end}", base_url, now) for name, end in endings.items()}
-        for view in range(count)
-    ]
-
-
-def _linked(world: World, account: Account, patent: Patent, file: str, base_url: str, now: int) -> str:
-    path = FilePath(account.id, PATENTS, f"{patent.patent_id}/{file}")
-    return links.make(world.service.links, account, base_url, path, now, link_life(world, account))
-
-
-def patent_picture(world: World, account: Account, name: str) -> bytes:
-    """The file behind a patent's link: `<patent id>/<view>.png` or `.jpg`, `<view>_120` for a thumbnail."""
-    patent_id, _, view = name.partition("/")
-    number, _, ending = view.partition(".")
-    size = drawings.THUMBNAIL if number.endswith(_THUMBNAIL) else drawings.SIZE
-    number = number.removesuffix(_THUMBNAIL)
-    patent = world.corpus_of(account.id).by_id(patent_id)
-    picture = patent.picture if patent else None
-    if picture is None or ending not in ("png", "jpg") or number not in map(str, range(picture.views)):
-        raise Gone(was_there=False)
-    make = drawings.png if ending == "png" else drawings.jpeg
-    return make(picture.product, picture.variation, int(number), size=size)
-
-
 def uploaded_file(world: World, account: Account, name: str, now: int) -> bytes:
     """The file behind an upload's link, while it lives."""
     record = world.store.get(account.id, TABLE, name)
@@ -211,11 +166,11 @@ def _own_picture(call: Call, url: str) -> Drawing | Record:
         raise _unknown()
     state = links.judge(call.account, path, query, call.now)
     if state is LinkState.EXPIRED:
-        life = call.world.service.lives["image" if path.kind == UPLOADS else _life_name(call.account)]
+        life = call.world.service.lives["image" if path.kind == UPLOADS else patent_pictures.life_name(call.account)]
         raise ApiError(Cause.PARAMETER_INVALID, f"an image URL has expired: it lives {life.told}")
     if state is not LinkState.GOOD:
         raise _unknown()
-    if path.kind == PATENTS:
+    if path.kind == patent_pictures.PATENTS:
         patent = call.corpus.by_id(path.name.partition("/")[0])
         if patent is None or patent.picture is None:
             raise _unknown()

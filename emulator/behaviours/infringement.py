@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from emulator.behaviours import comparison, image_search, images, tasks
+from emulator.behaviours import comparison, image_search, images, patent_pictures, tasks
 from emulator.behaviours.comparison import Product
 from emulator.behaviours.pictures import Sight, likeness, nearest
 from emulator.behaviours.tasks import State
@@ -146,5 +146,5 @@ def _comparison(call: Call, facts: Record, message: dict[str, Any], pair: Pair, 
         "status": comparison.validity_of(patent),
         "patent_id": message["patent_id"],
         "patent_pn": message["patent_pn"],
-        "patent_image_url": images.link(call, patent) if patent and patent.picture else message["url"],
+        "patent_image_url": patent_pictures.link(call, patent) if patent and patent.picture else message["url"],
     }

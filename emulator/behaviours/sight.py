@@ -32,6 +32,9 @@ Box = tuple[float, float, float, float]
 Sides = tuple[float, float, float, float]  # left, top, right, bottom
 
 
+NOTHING = 2**256 - 1  # the hash of an empty sheet, which is like no drawing: they have a quarter of their bits
+
+
 class _Look(NamedTuple):
     """A picture at the size that is looked at: its ink with room around it, and where the subject lies on that."""
 
@@ -40,7 +43,7 @@ class _Look(NamedTuple):
     bounds: Box | None
 
     def plain(self) -> int:
-        return _hash(self.ink, self.bounds or (0, 0, *self.ink.size))
+        return NOTHING if self.bounds is None else _hash(self.ink, self.bounds)
 
 
 def plain_hash(grey: Image.Image) -> int:

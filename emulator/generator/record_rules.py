@@ -95,6 +95,18 @@ def subject_is_known_and_shown(record: Record, vocabulary: Vocabulary) -> Findin
                 yield "subject/features", f"{source.features[number].words['en']!r}, which the picture does not show"
 
 
+def picture_and_classes_are_the_subjects(record: Record, vocabulary: Vocabulary) -> Findings:
+    try:
+        source = vocabulary.words.written(record["subject"]["of"])
+    except KeyError:  # no subject, or none that is known
+        return
+    if record["picture"] and source.get("drawing") != record["picture"]["product"]:
+        yield "picture/product", f"{record['picture']['product']!r} is not how {record['subject']['of']!r} is drawn"
+    for field in ("loc", "ipc"):
+        if set(record[field]) - set(source.get(field, ())):
+            yield field, f"{record[field]} are not classes of {record['subject']['of']!r}"
+
+
 def texts_are_whole(record: Record, vocabulary: Vocabulary) -> Findings:
     for name in TEXTS:
         languages = {"cn", "en", "jp", *(["original"] if name == "title" else [])}
@@ -130,6 +142,7 @@ RULES: tuple[RecordRule, ...] = (
     status_fits_the_right,
     status_fits_the_age,
     subject_is_known_and_shown,
+    picture_and_classes_are_the_subjects,
     texts_are_whole,
     classes_are_there,
     designs_and_models_have_a_picture,

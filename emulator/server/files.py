@@ -10,7 +10,7 @@ from http import HTTPStatus
 from xml.sax.saxutils import escape
 
 from emulator import clock
-from emulator.behaviours import evaluation, images, links, valuation
+from emulator.behaviours import evaluation, images, links, patent_pictures, valuation
 from emulator.behaviours.faults import FILE
 from emulator.behaviours.links import FilePath, LinkState
 from emulator.behaviours.world import Account, World
@@ -122,7 +122,7 @@ def _query(request: Request) -> tuple[tuple[str, str], ...]:
 
 _READERS: Mapping[str, Callable[[World, Account, str, int], bytes]] = {
     images.UPLOADS: images.uploaded_file,
-    images.PATENTS: lambda world, account, name, now: images.patent_picture(world, account, name),
+    patent_pictures.PATENTS: lambda world, account, name, now: patent_pictures.patent_picture(world, account, name),
     evaluation.REPORTS: evaluation.report_file,
     valuation.VALUATIONS: valuation.valuation_file,
 }

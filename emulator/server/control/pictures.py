@@ -6,7 +6,7 @@ The service answers one view of a patent; who builds a page about one, or tests 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from emulator.behaviours import images
+from emulator.behaviours import patent_pictures
 from emulator.behaviours.accounts import Accounts
 from emulator.behaviours.clocks import Clocks
 from emulator.behaviours.world import World
@@ -35,5 +35,5 @@ class PicturePages:
         if patent is None:
             raise Refused(404, f"no patent has the number or the id {name[:60]!r}")
         base_url = self._settings.public_url or str(request.base_url).rstrip("/")
-        views = images.views(self._world, account, patent, base_url, self._clocks.now(account.id))
+        views = patent_pictures.views(self._world, account, patent, base_url, self._clocks.now(account.id))
         return Json({"patent_id": patent.patent_id, "pn": patent.pn, "views": views})
