@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from emulator.behaviours import similarity, terms
+from emulator.behaviours import similarity
 from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Patent, Told
 
@@ -69,10 +69,3 @@ def test_patents_that_somebody_brought_are_found_at_once(patents: Corpus) -> Non
     own = retold(base, "XX1", -1, "Zither tuning spindle")
     assert similarity.similar(patents.overlaid([own]), "zither spindle", 5)[0][1] is own
     assert all(one.pn != "XX1" for _, one in similarity.similar(patents, "zither spindle", 5))
-
-
-def test_words_are_named_as_the_text_writes_them() -> None:
-    wanted = dict.fromkeys(terms.words("spring rings"), 1.0)
-    assert terms.phrases("Two Spring Rings hold; a ring.", wanted, 3) == ("spring rings",)
-    assert terms.phrases("弹簧环将其压紧", {"弹簧": 2.0, "簧环": 2.0, "压紧": 1.0}, 3) == ("弹簧环", "压紧")
-    assert terms.phrases("x" * 500, {"x" * 500: 1.0}, 3) == ()

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from emulator.behaviours.terms import Language, language_of, phrases, words
+from emulator.behaviours.phrases import phrases
+from emulator.behaviours.terms import Language, language_of, words
 from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Patent
 from emulator.corpus.texts import Words
@@ -94,7 +95,7 @@ def shared(corpus: Corpus, text: str, patent: Patent) -> tuple[str, ...]:
     language = language_of(text)
     held = words(text_of(patent, language))
     bag = scale_of(corpus, language).weighed(words(text))
-    return phrases(text, {word: weight for word, weight in bag.items() if word in held}, _PHRASES)
+    return phrases(text, {word: weight for word, weight in bag.items() if word in held}, _PHRASES, least=1)
 
 
 def _nearness(one: Mapping[str, float], other: Mapping[str, float]) -> float:

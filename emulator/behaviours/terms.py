@@ -6,7 +6,6 @@ Words that say nothing of what a text is about are none. What words weigh and wh
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
 
 Language = str  # "cn" or "en"
 _WORD = re.compile(r"([a-z]{3,})|(?=([\u4e00-\u9fff]{2}))")  # English words; Chinese pairs, overlapping
@@ -25,8 +24,6 @@ _COMMON = frozenset(
     )
 )
 _JOINING = frozenset("的了和与其及将为于该所被由且也则当以本一在即仍使并或等至从有可仅对者通过不无已百分之")
-_LONGEST, _LONGEST_WIDE = 28, 6  # characters of a phrase, in letters and in Chinese
-_LONGEST_NAMED = 40  # one that is longer is no word of any language
 
 
 def language_of(text: str) -> Language:
@@ -46,36 +43,3 @@ def words(text: str) -> Counter[str]:
 def _stem(word: str) -> str:
     """A word without its ending; nothing for one that says nothing."""
     return "" if word in _COMMON or not _JOINING.isdisjoint(word) else _ENDING.sub("", word)
-
-
-def phrases(text: str, wanted: Mapping[str, float], most: int) -> tuple[str, ...]:
-    """What a text calls the wanted words, neighbours joined to phrases, the weightiest first."""
-    heard: dict[str, float] = {}
-    for start, end, weight in _runs(text, wanted):
-        if end - start <= _LONGEST_NAMED:
-            heard.setdefault(text[start:end].lower(), weight)
-    kept: list[tuple[str, set[str]]] = []
-    for phrase in sorted(heard, key=lambda phrase: (-heard[phrase], phrase)):
-        stems = set(words(phrase))
-        if not any(stems <= others or others <= stems for _, others in kept):
-            kept.append((phrase, stems))
-    return tuple(phrase for phrase, _ in kept[:most])
-
-
-def _runs(text: str, wanted: Mapping[str, float]) -> Iterator[tuple[int, int, float]]:
-    """Where wanted words follow each other: from, to, and what they weigh together."""
-    start = end = -1
-    weight = 0.0
-    for match in _WORD.finditer(text.lower()[: len(text)]):
-        word = match[1] or match[2]
-        first, last = match.start(), match.start() + len(word)
-        gain = wanted.get(_stem(word), 0.0)
-        joins = first < end or text[end:first] == " "
-        if gain and weight and joins and last - start <= (_LONGEST_WIDE if match[2] else _LONGEST):
-            end, weight = last, weight + gain
-            continue
-        if weight:
-            yield start, end, weight
-        start, end, weight = first, last, gain
-    if weight:
-        yield start, end, weight
