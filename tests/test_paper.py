@@ -52,6 +52,7 @@ def evaluation(**changes: Any) -> Evaluation:
         patentability=61.0,
         transformation=42.3,
         overall=61.5,
+        grades={"innovation": "high", "patentability": "medium", "transformation": "low"},
         indices=(index("novelty", 81.2), index("Own index", 12.5)),
         similar=patents(2),
     )

@@ -6,8 +6,8 @@ from emulator.behaviours.phrases import phrases
 from emulator.behaviours.terms import words
 
 EARBUD = (
-    "A bone conduction sensor detects when the wearer speaks, whereupon the processor lowers the gain. In a further embodiment "
-    "the processor tells whether small, medium or large tips fit best. "
+    "A bone conduction sensor detects when the wearer speaks, whereupon the processor lowers the gain. In a "
+    "further embodiment the processor tells whether small, medium or large tips fit best. "
     "The filter shows a worn tip; a ring faces the ear canal."
 )
 BATTERY = (

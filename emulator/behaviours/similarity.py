@@ -81,6 +81,12 @@ def excerpt(texts: Words | None, language: Language) -> str:
     return (texts or {}).get(language, "")
 
 
+def known(corpus: Corpus, text: str) -> tuple[int, int]:
+    """How many of a text's words some patent has too, and how many words it has."""
+    holders, own = scale_of(corpus, language_of(text)).holders, words(text)
+    return sum(len(holders.rows(word)) > 0 for word in own), len(own)
+
+
 def apart(corpus: Corpus, text: str, patents: Iterable[Patent]) -> tuple[float, tuple[str, ...]]:
     """The share of a text's weight that none of these patents holds, and what the text calls it."""
     language = language_of(text)

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from emulator.spec.errors import Errors
+from emulator.spec.evaluation import EvaluationRules, Nearness
 from emulator.spec.evidence import Evidence, Frozen, Milliseconds, Note, Pattern, Schema, Source, TimeOfDay, Zone
 from emulator.spec.reserved import Reserved
 from emulator.spec.valuation import ValuationRules
@@ -215,7 +216,9 @@ class Values(Frozen):
     colour_weight: float
     rerank_weights: RerankWeights
     rrf_constant: int
+    nearness: Nearness
     evaluation_weights: dict[str, dict[str, float]]
+    evaluation_rules: EvaluationRules
     report_text_printed: int
     report_rows_printed: int
     simple_legal_status_words: dict[int, str]

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from emulator.behaviours.assessment import UNSURE
 from emulator.behaviours.paper import Evaluation, SimilarPatent
 from emulator.behaviours.paper.parts import (
     Card,
@@ -58,16 +59,17 @@ def _cover(evaluation: Evaluation, words: Words) -> Iterator[Part]:
 def _scores(evaluation: Evaluation, words: Words) -> Iterator[Score]:
     for name in DIMENSIONS:
         value = float(getattr(evaluation, name))
-        reached = band(words["dimensions"][name]["bands"], value)
-        yield Score(words["dimensions"][name]["name"], value, reached["grade"], reached["text"])
+        reached = words["grades"][evaluation.grades[name]]
+        says = words["dimensions"][name]["says"][evaluation.grades[name]]
+        yield Score(words["dimensions"][name]["name"], value, reached, says)
 
 
 def _picture(evaluation: Evaluation, words: Words) -> Iterator[Part]:
     values = {name: float(getattr(evaluation, name)) for name in DIMENSIONS}
     names = {name: words["dimensions"][name]["name"] for name in DIMENSIONS}
     best, worst = max(values, key=values.__getitem__), min(values, key=values.__getitem__)
-    lead = words["lead"].format(overall=evaluation.overall, best=names[best], worst=names[worst])
-    yield Paragraph(lead, "lead")
+    lead = words["unsure" if UNSURE in evaluation.grades.values() else "lead"]
+    yield Paragraph(lead.format(overall=evaluation.overall, best=names[best], worst=names[worst]), "lead")
     scores = tuple(_scores(evaluation, words))
     columns = (
         Column(words["dimension"], 5),
@@ -78,10 +80,6 @@ def _picture(evaluation: Evaluation, words: Words) -> Iterator[Part]:
     yield Grid(columns, tuple((one.name, Meter(one.value), f"{one.value:.1f}", one.text) for one in scores))
     if len(evaluation.indices) > 2:
         yield Radar(tuple((words["indices"].get(one.name, one.name), one.value) for one in evaluation.indices))
-
-
-def _scale(name: str, score: str, why: str) -> tuple[Column, ...]:
-    return Column(name, 5), Column("", 5), Column(score, 2, number=True), Column(why, 11)
 
 
 def _indices(evaluation: Evaluation, words: Words) -> Iterator[Part]:
