@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from emulator.behaviours import similarity
+from emulator.behaviours import similarity, terms
 from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Patent, Told
 
 TEXTS = {
     "en": "An optical sensor acquires a pulse wave and a motion signal; the heart rate is measured while running.",
     "cn": "光电传感器采集脉搏波信号，加速度传感器采集佩戴者的运动信号，运动状态下仍能准确测得心率。",
+    "jp": "光電センサが脈波信号を取得し、加速度センサが装着者の運動信号を取得する。運動中も心拍数を正確に測定できる。",
 }
 
 
@@ -38,6 +39,11 @@ def test_a_patent_is_nearest_to_its_own_words(patents: Corpus, language: str) ->
     patent = next(one for one in patents.patents if one.patent_type == "A" and one.abstract)
     score, nearest = similarity.similar(patents, similarity.text_of(patent, language), 1)[0]
     assert (round(score, 6), nearest.title) == (1.0, patent.title)
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_the_language_of_a_text_is_told_by_its_letters(language: str) -> None:
+    assert terms.language_of(TEXTS[language]) == language
 
 
 def test_of_a_family_the_nearest_member_is_listed(patents: Corpus) -> None:

@@ -56,7 +56,7 @@ def _made(world: World, account: Account, task: Record) -> bytes:
 def _evaluation(world: World, corpus: Corpus, facts: Record, created: int) -> Evaluation:
     text: str = facts["text"][: world.service.values.report_text_printed]
     rows = facts.get("report_info") or ()
-    language = terms.language_of(text)
+    language = "cn" if terms.language_of(text) == "cn" else "en"
     day = datetime.fromtimestamp(created / 1000, UTC).date()
     values = world.service.values
     found = field.near(corpus, text, values.nearness)

@@ -8,7 +8,7 @@ named, and in Japanese nothing is. What words weigh is handed in.
 import re
 from collections.abc import Iterator, Mapping
 
-from emulator.behaviours.terms import words
+from emulator.behaviours.terms import language_of, words
 
 _LONGEST_NAMED = 40  # characters; a longer one is no phrase of any language
 _LONGEST_WIDE = 8
@@ -17,7 +17,7 @@ _LONGEST_WIDE = 8
 def phrases(text: str, wanted: Mapping[str, float], most: int, least: float = 0.5) -> tuple[str, ...]:
     """Phrases of a text, the weightiest first, of whose words at least the part `least` is wanted."""
     heard: dict[str, float] = {}
-    for phrase in (*_english(text), *_chinese(text)):
+    for phrase in (*_english(text), *(_chinese(text) if language_of(text) == "cn" else ())):
         stems = words(phrase)
         held = [stem for stem in stems if stem in wanted]
         if held and len(held) >= least * len(stems) and len(phrase) <= _LONGEST_NAMED:
@@ -63,7 +63,8 @@ _UNNAMED = (
         carries carry measures measure detects detect estimates adjusts adjust lowers lower tells tell sends send
         receives receive becomes become takes take gives give makes make allows allow prevents prevent moves runs
         acquires drives releases presses closes sounds worn best better large small medium high low new old good
-        step therefore thus hence accordingly additionally preferably respectively again compared together"""
+        step therefore thus hence accordingly additionally preferably respectively beforehand afterwards again
+        compared together"""
     )
 )
 

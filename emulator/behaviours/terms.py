@@ -1,4 +1,4 @@
-"""The words of a text, as texts are compared: English words without their endings, pairs of Chinese characters.
+"""The words of a text, as texts are compared: English words without endings, pairs of Chinese characters, katakana.
 
 Words that say nothing of what a text is about are none. What words weigh and who else has them is not known here.
 """
@@ -7,8 +7,11 @@ import functools
 import re
 from collections import Counter
 
-Language = str  # "cn" or "en"
-_WORD = re.compile(r"([a-z]{3,})|(?=([\u4e00-\u9fff]{2}))")  # English words; Chinese pairs, overlapping
+Language = str  # "cn", "en" or "jp"
+# English words; words in katakana; pairs of Chinese characters, overlapping, which Japanese is written with too.
+_WORD = re.compile(r"([a-z]{3,}|[\u30a1-\u30fa\u30fc]{2,})|(?=([\u4e00-\u9fff]{2}))")
+_WIDE = re.compile(r"[\u4e00-\u9fff]")
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 _ENDING = re.compile(r"(?<=[a-z]{4})(?:ings?|ed|es|s|ly|e)$")
 # Words that say nothing of what a text is about, and Chinese characters that join words rather than make them.
 _COMMON = frozenset(
@@ -27,9 +30,12 @@ _JOINING = frozenset("的了和与其及将为于该所被由且也则当以本�
 
 
 def language_of(text: str) -> Language:
-    """ "cn" when most letters of a text are Chinese characters, else "en"."""
-    letters = [character for character in text if character.isalpha()]
-    return "cn" if 2 * sum("\u4e00" <= letter <= "\u9fff" for letter in letters) > len(letters) else "en"
+    """ "cn" or "jp" when most letters are Chinese characters or kana, "jp" if more than a tenth are kana; else "en"."""
+    letters = sum(map(str.isalpha, text))
+    kana, wide = len(_KANA.findall(text)), len(_WIDE.findall(text))
+    if 2 * (wide + kana) <= letters:
+        return "en"
+    return "jp" if 10 * kana > letters else "cn"
 
 
 def words(text: str) -> Counter[str]:
