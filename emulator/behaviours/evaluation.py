@@ -5,8 +5,9 @@ report. What the figures are is `assessment`'s business, how a report looks on p
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import date
 
+from emulator import clock
 from emulator.behaviours import assessment, drawings, field, reports, similarity, tasks, terms
 from emulator.behaviours.assessment import Disclosure
 from emulator.behaviours.paper import Evaluation, SimilarPatent, evaluation_pdf
@@ -55,10 +56,10 @@ def _made(world: World, account: Account, task: Record) -> bytes:
 
 def _evaluation(world: World, corpus: Corpus, facts: Record, created: int) -> Evaluation:
     text: str = facts["text"][: world.service.values.report_text_printed]
+    values = world.service.values
     rows = facts.get("report_info") or ()
     language = "cn" if terms.language_of(text) == "cn" else "en"
-    day = datetime.fromtimestamp(created / 1000, UTC).date()
-    values = world.service.values
+    day = date.fromisoformat(clock.day(created, values.day_zone))
     found = field.near(corpus, text, values.nearness)
     disclosure = Disclosure(text, facts["tech_maturity_index"], day.year)
     assessed = assessment.assessed(corpus, disclosure, found, values)

@@ -30,6 +30,7 @@ from emulator.corpus.patents import Patent
 
 EXCERPT = 900  # characters of an abstract or of claims
 MEMBERS = 30  # of a family
+_BETWEEN = "; "  # names of people, which may hold a comma
 
 
 def report(valuation: Valuation, words: Words) -> Report:
@@ -57,7 +58,7 @@ def _cover(valuation: Valuation, words: Words) -> Iterator[Part]:
     yield Facts(
         (
             (words["assignee"], patent.current_assignee),
-            (words["inventors"], words["comma"].join(patent.inventors[:20])),
+            (words["inventors"], _BETWEEN.join(patent.inventors[:20])),
             (words["published"], day(patent.pbdt)),
             (words["status"], words["standing"].get(valuation.standing, valuation.standing)),
         )
@@ -92,7 +93,7 @@ def _record(valuation: Valuation, words: Words) -> Iterator[Part]:
             (words["granted"], day(patent.isd or 0)),
             (words["applicant"], patent.original_assignee),
             (words["assignee"], patent.current_assignee),
-            (words["inventors"], comma.join(patent.inventors[:20])),
+            (words["inventors"], _BETWEEN.join(patent.inventors[:20])),
             (words["classes"], comma.join((*patent.ipc, *patent.loc)) or "–"),
         )
     )
