@@ -15,8 +15,7 @@ from emulator.behaviours.field import ACTIVE, hundred, share
 from emulator.behaviours.similarity import Found
 from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Patent
-from emulator.spec.evaluation import Nearness
-from emulator.spec.valuation import ValuationRules
+from emulator.spec.report_rules import Nearness, ValuationRules
 
 COMPARED = 8
 DESIGN, PENDING = "D", 2

@@ -14,8 +14,8 @@ from emulator.behaviours import field, similarity
 from emulator.behaviours.field import ACTIVE, hundred, reached, share
 from emulator.behaviours.similarity import Found
 from emulator.corpus.collection import Corpus
-from emulator.spec.evaluation import EvaluationRules
 from emulator.spec.models import Values
+from emulator.spec.report_rules import EvaluationRules
 
 UNSURE = "unsure"  # the grade of what cannot be scored
 _HANDED_IN = ("maturity", "clarity")  # indices that need no similar patents

@@ -10,7 +10,7 @@ from emulator.behaviours import similarity
 from emulator.behaviours.similarity import Found
 from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Patent
-from emulator.spec.evaluation import Nearness
+from emulator.spec.report_rules import Nearness
 
 ACTIVE = 1  # the simple legal status of a right in force
 _LOOKED_AT = 100  # patents, however few are listed: a figure must not depend on how many somebody wants to see

@@ -5,10 +5,9 @@ from typing import Any, Literal
 from pydantic import Field
 
 from emulator.spec.errors import Errors
-from emulator.spec.evaluation import EvaluationRules, Nearness
 from emulator.spec.evidence import Evidence, Frozen, Milliseconds, Note, Pattern, Schema, Source, TimeOfDay, Zone
+from emulator.spec.report_rules import EvaluationRules, Nearness, ValuationRules
 from emulator.spec.reserved import Reserved
-from emulator.spec.valuation import ValuationRules
 
 
 class Price(Frozen):

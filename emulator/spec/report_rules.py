@@ -1,4 +1,7 @@
-"""What the decisions `nearness` and `evaluation_rules` hold; how scores are made of them is not known here."""
+"""What the decisions about reports hold: `nearness`, `evaluation_rules` and `valuation_rules`.
+
+How scores and estimates are made of them is not known here.
+"""
 
 from emulator.spec.evidence import Frozen
 
@@ -28,3 +31,17 @@ class EvaluationRules(Frozen):
     known_words: int
     known_share: float
     unsure: float
+
+
+class ValuationRules(Frozen):
+    """What an estimate is made of: dollars and years by patent type (A, U), shares of 100 by office.
+
+    `spread` is the part of an estimate by which it may be too high or too low; `yuan` are what a dollar costs.
+    """
+
+    base: dict[str, int]
+    term: dict[str, int]
+    offices: dict[str, float]
+    standing: dict[str, float]
+    spread: float
+    yuan: float
