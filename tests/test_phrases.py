@@ -27,6 +27,7 @@ def named(text: str) -> set[str]:
         (EARBUD, {"bone conduction sensor", "ear canal"}),
         (BATTERY, {"相变材料层", "气凝胶隔热片", "神经网络模型", "定向排气阀", "蛇形流道", "液冷板"}),
         (FAUCET, {"起泡器", "过滤器", "进水管"}),
+        ("所述推车包括前轮组件，按下解锁按钮后锁钩脱离横梁。", {"前轮组件", "解锁按钮"}),
         ("温度を検出するセンサを備える。", set()),
         ("qwerty asdf zxcv", set()),
         ("a " + "x" * 500 + " part is", set()),

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from emulator.spec.errors import Errors
 from emulator.spec.evidence import Evidence, Frozen, Milliseconds, Note, Pattern, Schema, Source, TimeOfDay, Zone
-from emulator.spec.report_rules import EvaluationRules, Nearness, ValuationRules
+from emulator.spec.report_rules import EvaluationRules, Nearness, RerankWeights, ValuationRules
 from emulator.spec.reserved import Reserved
 
 
@@ -183,14 +183,6 @@ class RiskLevels(Frozen):
 
     High: float
     Medium: float
-
-
-class RerankWeights(Frozen):
-    """What of 100 counts for what in the second ranking of a clearance search."""
-
-    likeness: float
-    shared_class: float = Field(alias="class")
-    main_field: float
 
 
 class Values(Frozen):

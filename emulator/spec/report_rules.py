@@ -1,7 +1,9 @@
-"""What the decisions about reports hold: `nearness`, `evaluation_rules` and `valuation_rules`.
+"""What the decisions about reports hold: `nearness`, `evaluation_rules`, `valuation_rules`, `rerank_weights`.
 
 How scores and estimates are made of them is not known here.
 """
+
+from pydantic import Field
 
 from emulator.spec.evidence import Frozen
 
@@ -45,3 +47,11 @@ class ValuationRules(Frozen):
     standing: dict[str, float]
     spread: float
     yuan: float
+
+
+class RerankWeights(Frozen):
+    """What of 100 counts for what in the second ranking of a clearance search."""
+
+    likeness: float
+    shared_class: float = Field(alias="class")
+    main_field: float
