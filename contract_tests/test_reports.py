@@ -112,6 +112,13 @@ def test_a_report_lists_as_many_patents_as_were_asked_for(account: Account) -> N
     assert len(few) < len(many)
 
 
+def test_figures_do_not_depend_on_how_many_patents_are_listed(account: Account) -> None:
+    told = [_text(account, _finished(account, limit=limit)) for limit in (1, 5, 50)]
+    figures = [re.search(r"1Overallpicture.*?4Similarpatents", text) for text in told]
+    assert len({found and found[0].split("Page")[0] for found in figures}) == 1
+    assert all(figures)
+
+
 def test_the_documented_report_can_be_fetched(account: Account) -> None:
     data = account.send("R003-export", least(SERVICE.operations["R003-export"])).data
     assert _text(account, data["report_url"])

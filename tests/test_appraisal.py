@@ -28,7 +28,8 @@ def with_claims(patent: Patent, claims: str) -> Patent:
 
 
 def appraise(patents: Corpus, service: Service, patent: Patent, day: date = DAY) -> Appraisal:
-    return appraisal.appraised(patents.overlaid([patent]), patent, day, "en", service.values.valuation_rules)
+    values = service.values
+    return appraisal.appraised(patents.overlaid([patent]), patent, day, "en", values.valuation_rules, values.nearness)
 
 
 def test_the_estimate_is_the_base_times_its_factors(patents: Corpus, service: Service, patent: Patent) -> None:
@@ -71,12 +72,18 @@ def test_comparable_patents_are_granted_in_force_and_of_other_families(
         assert appraisal.may_be_valued(one.patent)
         assert 1 in one.patent.simple_legal_status
         assert one.patent.family_id != patent.family_id
+        assert {ipc[:4] for ipc in one.patent.ipc} & {ipc[:4] for ipc in patent.ipc}
+
+
+def test_a_patent_without_a_class_has_nothing_comparable(patents: Corpus, service: Service, patent: Patent) -> None:
+    assert appraise(patents, service, replace(patent, ipc=())).comparables == ()
 
 
 def test_every_patent_that_may_be_valued_has_all_its_sentences(shipped: World, service: Service) -> None:
     corpus = shipped.corpus
     for patent in filter(appraisal.may_be_valued, corpus.patents):
-        found = appraisal.appraised(corpus, patent, DAY, "cn", service.values.valuation_rules)
+        values = service.values
+        found = appraisal.appraised(corpus, patent, DAY, "cn", values.valuation_rules, values.nearness)
         assert all(0 <= one.value <= 100 for one in found.dimensions)
         for words in shipped.texts["valuation"].values():
             assert all(words["value"]["sentences"][one.name].format(**one.told) for one in found.dimensions)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.behaviours import assessment, similarity
+from emulator.behaviours import assessment, field, similarity
 from emulator.behaviours.assessment import Assessment, Disclosure
 from emulator.behaviours.world import World
 from emulator.corpus.collection import Corpus
@@ -13,8 +13,8 @@ FAR = "A zither whose spindle is turned by a crank; resin keeps the strings from
 
 
 def assess(patents: Corpus, service: Service, text: str, maturity: int = 5, year: int = 2026) -> Assessment:
-    found = similarity.similar(patents, text, 50)
-    return assessment.assessed(patents, Disclosure(text, maturity, year), found, service.values.evaluation_weights)
+    found = field.near(patents, text, service.values.nearness)
+    return assessment.assessed(patents, Disclosure(text, maturity, year), found, service.values)
 
 
 def test_the_nearer_the_similar_patents_the_lower_the_scores(patents: Corpus, service: Service) -> None:
@@ -51,6 +51,41 @@ def test_where_nothing_is_found_every_index_has_its_sentence(patents: Corpus, se
     assert {one.case for one in assessed.indices} == {"none", "usual", "short"}
     assert all(0 <= one.value <= 100 for one in assessed.indices)
     assert [one.name for one in assessed.findings][-1] == "short"
+
+
+@pytest.mark.parametrize("text", ["qwerty asdf zxcv", "", "лампа с датчиком", "qwerty asdf battery zxcv uiop hjkl"])
+def test_gibberish_is_not_scored_and_no_feature_named(patents: Corpus, service: Service, text: str) -> None:
+    assessed = assess(patents, service, text)
+    assert set(assessed.grades.values()) == {"unsure"}
+    assert max(*assessed.dimensions.values(), assessed.overall) <= service.values.evaluation_rules.unsure
+    assert [one.name for one in assessed.findings] == ["unsure", "tried", "short"]
+
+
+def test_what_shares_everyday_words_only_is_not_similar(patents: Corpus, service: Service) -> None:
+    floor = service.values.nearness.floor
+    plain = similarity.similar(patents, TEXTS["en"], 100)
+    near = field.near(patents, TEXTS["en"], service.values.nearness)
+    assert near == [one for one in plain if one[0] >= floor]
+    assert 0 < len(near) < len(plain)
+
+
+def test_what_is_far_from_everything_leaves_room_for_claims(patents: Corpus, service: Service) -> None:
+    found = field.near(patents, TEXTS["en"], service.values.nearness)[:20]
+    far = [(service.values.nearness.floor + 0.01, patent) for _, patent in found]
+    crowded = [(0.8, patent) for _, patent in found]
+    assessed = [
+        assessment.assessed(patents, Disclosure(TEXTS["en"] * 20, 5, 2026), some, service.values)
+        for some in (far, crowded)
+    ]
+    assert [one.grades["patentability"] for one in assessed] == ["high", "medium"]
+    assert [[finding.name for finding in one.findings][1] for one in assessed] == ["closest_far", "closest_near"]
+
+
+@pytest.mark.parametrize("overall", [0, 44.9, 45, 66, 69.9, 70, 100])
+def test_advice_and_grade_go_by_the_same_steps(service: Service, overall: float) -> None:
+    rules = service.values.evaluation_rules
+    advice = {"low": "rework", "medium": "sharpen", "high": "file"}[field.reached(rules.grades, overall)]
+    assert advice == ("file" if overall >= 70 else "sharpen" if overall >= 45 else "rework")
 
 
 @pytest.mark.parametrize(("text", "length"), [("Two words", 2), ("四个汉字", 2), ("USB 接口", 2), ("", 0)])

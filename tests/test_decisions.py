@@ -178,6 +178,8 @@ PROOFS = {
     "valuation_rules": "test_appraisal.py::test_the_estimate_is_the_base_times_its_factors",
     "evaluation_scores": "test_assessment.py::test_the_nearer_the_similar_patents_the_lower_the_scores",
     "evaluation_weights": "test_assessment.py::test_a_dimension_is_the_weighted_mean_of_its_indices",
+    "evaluation_rules": "test_assessment.py::test_gibberish_is_not_scored_and_no_feature_named",
+    "nearness": "test_assessment.py::test_what_shares_everyday_words_only_is_not_similar",
     "evaluation_similar_patents": "test_similarity.py::test_of_a_family_the_nearest_member_is_listed",
     "evaluation_language": "contract:test_reports.py::test_a_chinese_text_makes_a_chinese_report",
     # Translations

@@ -52,6 +52,7 @@ def evaluation(**changes: Any) -> Evaluation:
         patentability=61.0,
         transformation=42.3,
         overall=61.5,
+        grades={"innovation": "high", "patentability": "medium", "transformation": "low"},
         indices=(index("novelty", 81.2), index("Own index", 12.5)),
         similar=patents(2),
     )
@@ -142,6 +143,26 @@ def test_a_close_patent_is_shown_with_its_drawing_and_its_words() -> None:
     assert sum(len(page.images) for page in read(data).pages) == 1
     for part in ("Acupholdstea.", "Incommonwiththetext:tea.", "inforce"):
         assert part in words(data)
+
+
+def test_publications_are_counted_up_to_the_year_of_the_report() -> None:
+    said = words(pdf(similar=patents(3), created=datetime.date(2027, 1, 1)))
+    assert "2025" in said
+    assert "2026" in said
+
+
+@pytest.mark.parametrize("count", [3, 8, 13, 18, 23])
+def test_a_heading_stays_with_what_it_is_the_heading_of(count: int) -> None:
+    pages = [page.extract_text() for page in read(pdf(similar=patents(count))).pages]
+    headed = next(page for page in pages if "The closest publications" in page and "5 " in page)
+    assert "1.  CN110000000A" in headed or "1. CN110000000A" in headed
+
+
+def test_what_cannot_be_scored_is_said_on_the_cover_and_inside() -> None:
+    grades = dict.fromkeys(("innovation", "patentability", "transformation"), "unsure")
+    pages = [page.extract_text() for page in read(pdf(grades=grades, similar=())).pages]
+    assert "not reliable" in pages[0]
+    assert "cannot be scored reliably" in " ".join(pages[1].split())
 
 
 def test_markup_in_the_input_is_text() -> None:

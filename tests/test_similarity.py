@@ -11,6 +11,7 @@ from emulator.corpus.patents import Patent, Told
 TEXTS = {
     "en": "An optical sensor acquires a pulse wave and a motion signal; the heart rate is measured while running.",
     "cn": "光电传感器采集脉搏波信号，加速度传感器采集佩戴者的运动信号，运动状态下仍能准确测得心率。",
+    "jp": "光電センサが脈波信号を取得し、加速度センサが装着者の運動信号を取得する。運動中も心拍数を正確に測定できる。",
 }
 
 
@@ -38,6 +39,11 @@ def test_a_patent_is_nearest_to_its_own_words(patents: Corpus, language: str) ->
     patent = next(one for one in patents.patents if one.patent_type == "A" and one.abstract)
     score, nearest = similarity.similar(patents, similarity.text_of(patent, language), 1)[0]
     assert (round(score, 6), nearest.title) == (1.0, patent.title)
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_the_language_of_a_text_is_told_by_its_letters(language: str) -> None:
+    assert terms.language_of(TEXTS[language]) == language
 
 
 def test_of_a_family_the_nearest_member_is_listed(patents: Corpus) -> None:
@@ -69,10 +75,3 @@ def test_patents_that_somebody_brought_are_found_at_once(patents: Corpus) -> Non
     own = retold(base, "XX1", -1, "Zither tuning spindle")
     assert similarity.similar(patents.overlaid([own]), "zither spindle", 5)[0][1] is own
     assert all(one.pn != "XX1" for _, one in similarity.similar(patents, "zither spindle", 5))
-
-
-def test_words_are_named_as_the_text_writes_them() -> None:
-    wanted = dict.fromkeys(terms.words("spring rings"), 1.0)
-    assert terms.phrases("Two Spring Rings hold; a ring.", wanted, 3) == ("spring rings",)
-    assert terms.phrases("弹簧环将其压紧", {"弹簧": 2.0, "簧环": 2.0, "压紧": 1.0}, 3) == ("弹簧环", "压紧")
-    assert terms.phrases("x" * 500, {"x" * 500: 1.0}, 3) == ()

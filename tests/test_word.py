@@ -25,8 +25,9 @@ def valuation(world: World, language: str = "en", **changes: Any) -> Valuation:
     corpus: Corpus = world.corpus
     patent = corpus.by_number(NUMBER)
     assert patent is not None
-    patent, rules = dataclasses.replace(patent, **changes), world.service.values.valuation_rules
-    found = appraisal.appraised(corpus.overlaid([patent]), patent, DAY, language, rules)
+    patent, values = dataclasses.replace(patent, **changes), world.service.values
+    rules, nearness = values.valuation_rules, values.nearness
+    found = appraisal.appraised(corpus.overlaid([patent]), patent, DAY, language, rules, nearness)
     return Valuation(patent, language, DAY, found, rules.yuan, "active", drawings.png("cup", 1, 0, size=64))
 
 

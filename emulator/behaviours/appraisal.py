@@ -5,21 +5,21 @@ weigh (bases, terms, offices, the rate of exchange) is data and handed in.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from emulator.behaviours import similarity
+from emulator.behaviours import field, similarity
+from emulator.behaviours.field import ACTIVE, hundred, share
+from emulator.behaviours.similarity import Found
 from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Patent
-from emulator.spec.valuation import ValuationRules
+from emulator.spec.report_rules import Nearness, ValuationRules
 
-FIELD = 20  # near patents that stand for the field
 COMPARED = 8
-RECENT_YEARS = 5
-DESIGN, ACTIVE, PENDING = "D", 1, 2
+DESIGN, PENDING = "D", 2
+_SUBCLASS = 4  # the first characters of a class of the IPC
 _CLAIM = re.compile(r"^\s*(?:【請求項\s*\d+】|\d+\s*[.．、)])", re.MULTILINE)
 
 
@@ -79,18 +79,19 @@ class Appraisal:
     comparables: tuple[Comparable, ...]
 
 
-def appraised(corpus: Corpus, patent: Patent, day: date, language: str, rules: ValuationRules) -> Appraisal:
+def appraised(
+    corpus: Corpus, patent: Patent, day: date, language: str, rules: ValuationRules, nearness: Nearness
+) -> Appraisal:
     """The appraisal of a patent that was granted, on a day."""
     family = tuple(sorted([patent, *corpus.relatives(patent)], key=lambda one: (one.pbdt, one.pn)))
     near = [
-        (nearness, other)
-        for nearness, other in similarity.similar(corpus, similarity.text_of(patent, language), 100)
-        if other.family_id != patent.family_id
+        one
+        for one in field.near(corpus, similarity.text_of(patent, language), nearness)
+        if one[1].family_id != patent.family_id
     ]
-    dimensions = tuple(_dimensions(patent, family, near[:FIELD], day, rules))
+    dimensions = tuple(_dimensions(patent, family, near, day, rules, nearness))
     factors = tuple(_factors(patent, family, day, rules))
     dollars = _estimate(patent, factors, rules)
-    granted = [one for one in near if may_be_valued(one[1]) and ACTIVE in one[1].simple_legal_status][:COMPARED]
     return Appraisal(
         dimensions=dimensions,
         overall=round(sum(one.value for one in dimensions) / len(dimensions), 1),
@@ -101,7 +102,7 @@ def appraised(corpus: Corpus, patent: Patent, day: date, language: str, rules: V
         high=_rounded(dollars * (1 + rules.spread)),
         life=life_of(patent, day, rules),
         family=family,
-        comparables=tuple(_compared(corpus, nearness, other, day, rules) for nearness, other in granted),
+        comparables=tuple(_comparables(corpus, patent, near, day, rules)),
     )
 
 
@@ -119,20 +120,21 @@ def life_of(patent: Patent, day: date, rules: ValuationRules) -> Life:
 
 
 def _dimensions(
-    patent: Patent, family: Sequence[Patent], near: similarity.Found, day: date, rules: ValuationRules
+    patent: Patent, family: Sequence[Patent], near: Found, day: date, rules: ValuationRules, nearness: Nearness
 ) -> Iterator[Dimension]:
+    some = field.patents(near, nearness)
     offices, life, claims = _offices(family), life_of(patent, day, rules), _claims(patent)
     coverage = _coverage(offices, rules)
-    recent = sum(other.pbdt // 10_000 > day.year - RECENT_YEARS for _, other in near)
-    told: dict[str, Any] = {"offices": offices, "recent": recent, "count": len(near)}
-    yield _dimension("market", 0.6 * coverage + 0.4 * _share(recent, near), told)
-    mean = sum(nearness for nearness, _ in near[:5]) / (len(near[:5]) or 1)
+    recent = field.recent(some, day.year, nearness)
+    told: dict[str, Any] = {"offices": offices, "recent": recent, "count": len(some)}
+    yield _dimension("market", 0.6 * coverage + 0.4 * share(recent, some), told)
+    mean = field.closeness(near, nearness)
     classes = len(set(patent.ipc) | set(patent.loc))
     told = {"closeness": mean, "classes": classes}
     yield _dimension("technology", 0.75 * (1 - mean) + 0.25 * min(1.0, classes / 4), told)
-    own = sum(other.current_assignee == patent.current_assignee for _, other in near)
-    owners = Counter(other.current_assignee for _, other in near)
-    told = {"members": len(family), "own": own, "count": len(near), "owners": len(owners)}
+    owners = field.owners(some)
+    own = owners[patent.current_assignee]
+    told = {"members": len(family), "own": own, "count": len(some), "owners": len(owners)}
     yield _dimension("strategy", 0.6 * len(family) / (len(family) + 2) + 0.4 * min(1.0, own / 4), told)
     standing = 1.0 if ACTIVE in patent.simple_legal_status else 0.0
     told = {"left": life.left, "term": life.term, "claims": claims}
@@ -163,6 +165,21 @@ def _rounded(dollars: float) -> int:
     return round(dollars / 100) * 100
 
 
+def _comparables(corpus: Corpus, patent: Patent, near: Found, day: date, rules: ValuationRules) -> Iterator[Comparable]:
+    """The nearest granted patents in force that have a subclass in common: like words alone make nothing comparable."""
+    own = _subclasses(patent)
+    granted = [
+        one
+        for one in near
+        if may_be_valued(one[1]) and ACTIVE in one[1].simple_legal_status and own & _subclasses(one[1])
+    ]
+    return (_compared(corpus, nearness, other, day, rules) for nearness, other in granted[:COMPARED])
+
+
+def _subclasses(patent: Patent) -> set[str]:
+    return {one[:_SUBCLASS] for one in patent.ipc}
+
+
 def _compared(corpus: Corpus, nearness: float, patent: Patent, day: date, rules: ValuationRules) -> Comparable:
     factors = tuple(_factors(patent, [patent, *corpus.relatives(patent)], day, rules))
     return Comparable(nearness, patent, _estimate(patent, factors, rules))
@@ -183,12 +200,8 @@ def _claims(patent: Patent) -> int:
     return max(1, len(_CLAIM.findall(text)))
 
 
-def _dimension(name: str, share: float, told: Mapping[str, Any]) -> Dimension:
-    return Dimension(name, round(100 * min(1.0, max(0.0, share)), 1), told)
-
-
-def _share(count: int, whole: Sequence[object]) -> float:
-    return count / len(whole) if whole else 0.0
+def _dimension(name: str, part: float, told: Mapping[str, Any]) -> Dimension:
+    return Dimension(name, hundred(part), told)
 
 
 def _date(day: int) -> date:

@@ -7,18 +7,20 @@ drawn. How a figure is told in words is not known here: an index and a finding c
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from emulator.behaviours import similarity
+from emulator.behaviours import field, similarity
+from emulator.behaviours.field import ACTIVE, hundred, reached, share
 from emulator.behaviours.similarity import Found
 from emulator.corpus.collection import Corpus
+from emulator.spec.models import Values
+from emulator.spec.report_rules import EvaluationRules
 
-NEAREST, FIELD = 5, 20  # how many similar patents stand for the closest art, and for the field
-RECENT_YEARS = 5
-ADVISED_WORDS = 200
-ACTIVE = 1  # the simple legal status of a right in force
-_WORD = re.compile(r"[\u4e00-\u9fff]|\w+")
+UNSURE = "unsure"  # the grade of what cannot be scored
+_HANDED_IN = ("maturity", "clarity")  # indices that need no similar patents
+_WIDE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_WORD = re.compile(r"[^\W\u3040-\u30ff\u4e00-\u9fff]+")
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Assessment:
+    """`grades` are those of the dimensions: low, medium, high or unsure."""
+
     indices: tuple[Index, ...]
     dimensions: Mapping[str, float]
+    grades: Mapping[str, str]
     overall: float
     findings: tuple[Finding, ...]
 
@@ -62,106 +67,141 @@ class Disclosure:
     @property
     def length(self) -> int:
         """In words; two Chinese characters count as one."""
-        found = _WORD.findall(self.text)
-        wide = sum(1 for word in found if "\u4e00" <= word <= "\u9fff")
-        return len(found) - wide + wide // 2
+        return len(_WORD.findall(self.text)) + len(_WIDE.findall(self.text)) // 2
 
 
-def assessed(
-    corpus: Corpus, disclosure: Disclosure, found: Found, weights: Mapping[str, Mapping[str, float]]
-) -> Assessment:
-    """The assessment; `weights` say what counts for how much: indices by dimension, and dimensions under `overall`."""
-    own_share, own_words = similarity.apart(corpus, disclosure.text, [patent for _, patent in found[:NEAREST]])
-    indices = (
-        *_innovation(found, own_share, own_words),
-        *_patentability(found, disclosure),
-        *_transformation(found, disclosure),
-    )
-    values = {index.name: index.value for index in indices}
-    dimensions = {name: _weighed(values, shares) for name, shares in weights.items() if name != "overall"}
+@dataclass(frozen=True)
+class _Asked:
+    """What an assessment is made of: what was handed in, the similar patents, and the rules."""
+
+    disclosure: Disclosure
+    found: Found
+    values: Values
+
+    @property
+    def rules(self) -> EvaluationRules:
+        return self.values.evaluation_rules
+
+    @property
+    def case(self) -> str:
+        return "usual" if self.found else "none"
+
+
+def assessed(corpus: Corpus, disclosure: Disclosure, found: Found, values: Values) -> Assessment:
+    """The assessment of what was handed in beside all patents that are similar to it, however few are listed."""
+    asked, weights = _Asked(disclosure, found, values), values.evaluation_weights
+    sure = bool(found) and _is_known(corpus, disclosure.text, values.evaluation_rules)
+    closest = [patent for _, patent in found[: values.nearness.closest]]
+    own_share, own_words = similarity.apart(corpus, disclosure.text, closest)
+    own_words = own_words if sure else ()
+    indices = (*_innovation(asked, own_share, own_words), *_patentability(asked), *_transformation(asked))
+    most = 100.0 if sure else values.evaluation_rules.unsure
+    indices = indices if sure else tuple(_unsure(one, most) for one in indices)
+    scores = {index.name: index.value for index in indices}
+    dimensions = {name: min(most, _weighed(scores, shares)) for name, shares in weights.items() if name != "overall"}
+    grades = {name: reached(asked.rules.grades, score) if sure else UNSURE for name, score in dimensions.items()}
     overall = _weighed(dimensions, weights["overall"])
-    return Assessment(indices, dimensions, overall, _findings(disclosure, found, dimensions, overall, own_words))
+    findings = _sure(asked, dimensions, grades, overall, own_words) if sure else [Finding(UNSURE, {"overall": overall})]
+    return Assessment(indices, dimensions, grades, overall, (*findings, *_handed_in(asked)))
 
 
-def _innovation(found: Found, own_share: float, own_words: Sequence[str]) -> Iterable[Index]:
-    case = "usual" if found else "none"
-    first = found[0][0] if found else 0.0
-    mean = _mean([score for score, _ in found[:NEAREST]])
+def _is_known(corpus: Corpus, text: str, rules: EvaluationRules) -> bool:
+    """Whether enough of a text's words are words of patents."""
+    known, all_of_them = similarity.known(corpus, text)
+    return known >= max(rules.known_words, rules.known_share * all_of_them)
+
+
+def _unsure(index: Index, most: float) -> Index:
+    """An index that rests on patents that are hardly similar: in the middle, or below."""
+    if index.name in _HANDED_IN:
+        return index
+    return replace(index, value=most if index.case == "none" else min(most, index.value))
+
+
+def _innovation(asked: _Asked, own_share: float, own_words: Sequence[str]) -> Iterable[Index]:
+    found, case, rules = asked.found, asked.case, asked.values.nearness
+    first, mean = (found[0][0] if found else 0.0), field.closeness(found, rules)
     closest = {"number": found[0][1].pn, "closeness": first} if found else {}
     yield _index("innovation", "novelty", 1 - first, case, closest)
-    yield _index("innovation", "prior_art_distance", 1 - mean, case, {"count": len(found[:NEAREST]), "closeness": mean})
+    told: dict[str, Any] = {"count": len(found[: rules.closest]), "closeness": mean}
+    yield _index("innovation", "prior_art_distance", 1 - mean, case, told)
     told = {"share": own_share, "words": own_words[:3]}
-    yield _index("innovation", "own_features", own_share, "usual" if own_words else "none", told)
+    case = case if case == "none" else "usual" if own_words else "unnamed"
+    yield _index("innovation", "own_features", own_share, case, told)
 
 
-def _patentability(found: Found, disclosure: Disclosure) -> Iterable[Index]:
-    field = [patent for _, patent in found[:FIELD]]
-    case = "usual" if found else "none"
-    crowd = sum(score >= found[0][0] * 2 / 3 for score, _ in found[:FIELD]) if found else 0
-    in_force = sum(ACTIVE in patent.simple_legal_status for patent in field)
-    told: dict[str, Any] = {"crowd": crowd, "count": len(field), "in_force": in_force}
-    yield _index("patentability", "claim_breadth", 1 - crowd / FIELD, case, told)
-    yield _index("patentability", "freedom", 1 - _share(in_force, field), case, told)
-    length = disclosure.length
-    told = {"length": length, "advised": ADVISED_WORDS}
-    case = "usual" if length >= ADVISED_WORDS else "short"
-    yield _index("patentability", "clarity", length / (length + ADVISED_WORDS / 3), case, told)
+def _patentability(asked: _Asked) -> Iterable[Index]:
+    """What stands in the way counts by how near it is: many patents far away leave room."""
+    found, case, rules = asked.found[: asked.values.nearness.field], asked.case, asked.values.nearness
+    first = found[0][0] if found else 0.0
+    crowd = sum(score >= rules.near for score, _ in found)
+    told: dict[str, Any] = {"closeness": first, "crowd": crowd, "count": len(found), "near": rules.near}
+    yield _index("patentability", "claim_breadth", 1 - (first + crowd / rules.field) / 2, case, told)
+    in_force = [score for score, patent in found if ACTIVE in patent.simple_legal_status]
+    told = {"in_force": len(in_force), "count": len(found), "near": sum(score >= rules.near for score in in_force)}
+    yield _index("patentability", "freedom", 1 - sum(in_force) / rules.field, case, told)
+    length, advised = asked.disclosure.length, asked.rules.advised
+    case = "usual" if length >= advised else "short"
+    yield _index("patentability", "clarity", length / (length + advised / 3), case, _length(asked))
 
 
-def _transformation(found: Found, disclosure: Disclosure) -> Iterable[Index]:
-    field = [patent for _, patent in found[:FIELD]]
-    case = "usual" if found else "none"
-    yield _index("transformation", "maturity", disclosure.maturity / 10, "usual", {"maturity": disclosure.maturity})
-    recent = sum(patent.pbdt // 10_000 > disclosure.year - RECENT_YEARS for patent in field)
-    told: dict[str, Any] = {"recent": recent, "count": len(field), "years": RECENT_YEARS}
-    yield _index("transformation", "market_activity", _share(recent, field), case, told)
-    owners = Counter(patent.current_assignee for patent in field)
+def _length(asked: _Asked) -> dict[str, Any]:
+    length, advised = asked.disclosure.length, asked.rules.advised
+    return {"length": length, "advised": advised, "characters": 2 * length, "advised_characters": 2 * advised}
+
+
+def _transformation(asked: _Asked) -> Iterable[Index]:
+    case, rules, maturity = asked.case, asked.values.nearness, asked.disclosure.maturity
+    some = field.patents(asked.found, rules)
+    yield _index("transformation", "maturity", maturity / 10, "usual", {"maturity": maturity})
+    recent = field.recent(some, asked.disclosure.year, rules)
+    told: dict[str, Any] = {"recent": recent, "count": len(some), "years": rules.recent_years}
+    yield _index("transformation", "market_activity", share(recent, some), case, told)
+    owners = field.owners(some)
     owner, most = max(owners.items(), key=lambda one: (one[1], one[0])) if owners else ("", 0)
-    told = {"owners": len(owners), "count": len(field), "owner": owner, "most": most}
-    yield _index("transformation", "room", 1 - _share(most, field), case, told)
+    told = {"owners": len(owners), "count": len(some), "owner": owner, "most": most}
+    yield _index("transformation", "room", 1 - share(most, some), case, told)
 
 
-def _findings(
-    disclosure: Disclosure, found: Found, dimensions: Mapping[str, float], overall: float, own_words: Sequence[str]
-) -> tuple[Finding, ...]:
+def _sure(
+    asked: _Asked,
+    dimensions: Mapping[str, float],
+    grades: Mapping[str, str],
+    overall: float,
+    own_words: Sequence[str],
+) -> Iterable[Finding]:
     best, worst = (choose(dimensions, key=dimensions.__getitem__) for choose in (max, min))
-    findings = [Finding(_advice(overall), {"overall": overall, "best": best, "worst": worst})]
-    if found:
-        score, closest = found[0]
-        name = "closest_near" if score >= 0.4 else "closest_far"
-        findings.append(Finding(name, {"number": closest.pn, "closeness": score}))
+    yield Finding(_advice(asked, grades, overall), {"overall": overall, "best": best, "worst": worst})
+    score, closest = asked.found[0]
+    name = "closest_near" if score >= asked.values.nearness.near else "closest_far"
+    yield Finding(name, {"number": closest.pn, "closeness": score})
     if own_words:
-        findings.append(Finding("claim", {"words": own_words[:4]}))
-    rights = [patent for _, patent in found[:FIELD] if ACTIVE in patent.simple_legal_status]
+        yield Finding("claim", {"words": own_words[:4]})
+    some = field.patents(asked.found, asked.values.nearness)
+    rights = [patent for patent in some if ACTIVE in patent.simple_legal_status]
     if rights:
         offices = Counter(patent.authority for patent in rights)
         named = sorted(offices, key=lambda office: (-offices[office], office))[:3]
-        findings.append(Finding("rights", {"count": len(rights), "offices": named}))
-    findings.append(Finding(_stage(disclosure.maturity), {"maturity": disclosure.maturity}))
-    if disclosure.length < ADVISED_WORDS:
-        findings.append(Finding("short", {"length": disclosure.length, "advised": ADVISED_WORDS}))
-    return tuple(findings)
+        yield Finding("rights", {"count": len(rights), "offices": named})
 
 
-def _stage(maturity: int) -> str:
-    return "mature" if maturity >= 7 else "tried" if maturity >= 4 else "early"
+def _handed_in(asked: _Asked) -> Iterable[Finding]:
+    """What maturity and text alone give to say."""
+    maturity = asked.disclosure.maturity
+    yield Finding(reached(asked.rules.stages, maturity), {"maturity": maturity})
+    if asked.disclosure.length < asked.rules.advised:
+        yield Finding("short", _length(asked))
 
 
-def _advice(overall: float) -> str:
-    return "file" if overall >= 65 else "sharpen" if overall >= 45 else "rework"
+def _advice(asked: _Asked, grades: Mapping[str, str], overall: float) -> str:
+    """By the grade of the whole; nothing that is low in itself is ripe, whatever its prospects."""
+    advice = {"high": "file", "medium": "sharpen", "low": "rework"}[reached(asked.rules.grades, overall)]
+    return "sharpen" if advice == "file" and "low" in grades.values() else advice
 
 
-def _index(dimension: str, name: str, share: float, case: str, told: Mapping[str, Any]) -> Index:
-    return Index(dimension, name, round(100 * min(1.0, max(0.0, share)), 1), case, told)
+def _index(dimension: str, name: str, part: float, case: str, told: Mapping[str, Any]) -> Index:
+    return Index(dimension, name, hundred(part), case, told)
 
 
 def _weighed(values: Mapping[str, float], shares: Mapping[str, float]) -> float:
-    return round(sum(values[name] * share for name, share in shares.items()) / sum(shares.values()), 1)
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
-
-
-def _share(count: int, whole: Sequence[object]) -> float:
-    return count / len(whole) if whole else 0.0
+    return round(sum(values[name] * part for name, part in shares.items()) / sum(shares.values()), 1)

@@ -5,9 +5,10 @@ report. What the figures are is `assessment`'s business, how a report looks on p
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import date
 
-from emulator.behaviours import assessment, drawings, reports, similarity, tasks, terms
+from emulator import clock
+from emulator.behaviours import assessment, drawings, field, reports, similarity, tasks, terms
 from emulator.behaviours.assessment import Disclosure
 from emulator.behaviours.paper import Evaluation, SimilarPatent, evaluation_pdf
 from emulator.behaviours.similarity import Found
@@ -23,6 +24,7 @@ _STATUS = {State.RUNNING: "PENDING", State.SUCCESS: "SUCCESS", State.FAILED: "FA
 # What the simple legal statuses are called in the texts of reports.
 STANDING = {0: "inactive", 1: "active", 2: "pending", 220: "ended", 221: "designated", 999: "undetermined"}
 _PICTURE = 320  # pixels
+SHOWN = 5  # of the similar patents, with abstract, drawing and shared words
 
 
 def create_evaluation(call: Call) -> Outcome:
@@ -54,30 +56,32 @@ def _made(world: World, account: Account, task: Record) -> bytes:
 
 def _evaluation(world: World, corpus: Corpus, facts: Record, created: int) -> Evaluation:
     text: str = facts["text"][: world.service.values.report_text_printed]
+    values = world.service.values
     rows = facts.get("report_info") or ()
-    language = terms.language_of(text)
-    day = datetime.fromtimestamp(created / 1000, UTC).date()
-    found = similarity.similar(corpus, text, facts["limit"])
+    language = "cn" if terms.language_of(text) == "cn" else "en"
+    day = date.fromisoformat(clock.day(created, values.day_zone))
+    found = field.near(corpus, text, values.nearness)
     disclosure = Disclosure(text, facts["tech_maturity_index"], day.year)
-    assessed = assessment.assessed(corpus, disclosure, found, world.service.values.evaluation_weights)
+    assessed = assessment.assessed(corpus, disclosure, found, values)
     return Evaluation(
         report_name=facts["report_name"],
         text=text,
         tech_maturity_index=facts["tech_maturity_index"],
-        info=tuple((row["key"], row["value"]) for row in rows[: world.service.values.report_rows_printed]),
+        info=tuple((row["key"], row["value"]) for row in rows[: values.report_rows_printed]),
         language=language,
         created=day,
         **assessed.dimensions,
         overall=assessed.overall,
+        grades=assessed.grades,
         indices=assessed.indices,
-        similar=tuple(_listed(corpus, text, found, language)),
+        similar=tuple(_listed(corpus, text, found[: facts["limit"]], language)),
         findings=assessed.findings,
     )
 
 
 def _listed(corpus: Corpus, text: str, found: Found, language: str) -> Iterator[SimilarPatent]:
     for number, (score, patent) in enumerate(found):
-        near = number < assessment.NEAREST
+        near = number < SHOWN
         yield SimilarPatent(
             patent_pn=patent.pn,
             title=patent.title[language],

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from emulator.behaviours.terms import Language, language_of, phrases, words
+from emulator.behaviours.phrases import phrases
+from emulator.behaviours.terms import Language, language_of, words
 from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Patent
 from emulator.corpus.texts import Words
@@ -80,6 +81,12 @@ def excerpt(texts: Words | None, language: Language) -> str:
     return (texts or {}).get(language, "")
 
 
+def known(corpus: Corpus, text: str) -> tuple[int, int]:
+    """How many of a text's words some patent has too, and how many words it has."""
+    holders, own = scale_of(corpus, language_of(text)).holders, words(text)
+    return sum(len(holders.rows(word)) > 0 for word in own), len(own)
+
+
 def apart(corpus: Corpus, text: str, patents: Iterable[Patent]) -> tuple[float, tuple[str, ...]]:
     """The share of a text's weight that none of these patents holds, and what the text calls it."""
     language = language_of(text)
@@ -94,7 +101,7 @@ def shared(corpus: Corpus, text: str, patent: Patent) -> tuple[str, ...]:
     language = language_of(text)
     held = words(text_of(patent, language))
     bag = scale_of(corpus, language).weighed(words(text))
-    return phrases(text, {word: weight for word, weight in bag.items() if word in held}, _PHRASES)
+    return phrases(text, {word: weight for word, weight in bag.items() if word in held}, _PHRASES, least=1)
 
 
 def _nearness(one: Mapping[str, float], other: Mapping[str, float]) -> float:

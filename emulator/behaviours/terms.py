@@ -1,4 +1,4 @@
-"""The words of a text, as texts are compared: English words without their endings, pairs of Chinese characters.
+"""The words of a text, as texts are compared: English words without endings, pairs of Chinese characters, katakana.
 
 Words that say nothing of what a text is about are none. What words weigh and who else has them is not known here.
 """
@@ -6,10 +6,12 @@ Words that say nothing of what a text is about are none. What words weigh and wh
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
 
-Language = str  # "cn" or "en"
-_WORD = re.compile(r"([a-z]{3,})|(?=([\u4e00-\u9fff]{2}))")  # English words; Chinese pairs, overlapping
+Language = str  # "cn", "en" or "jp"
+# English words; words in katakana; pairs of Chinese characters, overlapping, which Japanese is written with too.
+_WORD = re.compile(r"([a-z]{3,}|[\u30a1-\u30fa\u30fc]{2,})|(?=([\u4e00-\u9fff]{2}))")
+_WIDE = re.compile(r"[\u4e00-\u9fff]")
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 _ENDING = re.compile(r"(?<=[a-z]{4})(?:ings?|ed|es|s|ly|e)$")
 # Words that say nothing of what a text is about, and Chinese characters that join words rather than make them.
 _COMMON = frozenset(
@@ -25,14 +27,15 @@ _COMMON = frozenset(
     )
 )
 _JOINING = frozenset("的了和与其及将为于该所被由且也则当以本一在即仍使并或等至从有可仅对者通过不无已百分之")
-_LONGEST, _LONGEST_WIDE = 28, 6  # characters of a phrase, in letters and in Chinese
-_LONGEST_NAMED = 40  # one that is longer is no word of any language
 
 
 def language_of(text: str) -> Language:
-    """ "cn" when most letters of a text are Chinese characters, else "en"."""
-    letters = [character for character in text if character.isalpha()]
-    return "cn" if 2 * sum("\u4e00" <= letter <= "\u9fff" for letter in letters) > len(letters) else "en"
+    """ "cn" or "jp" when most letters are Chinese characters or kana, "jp" if more than a tenth are kana; else "en"."""
+    letters = sum(map(str.isalpha, text))
+    kana, wide = len(_KANA.findall(text)), len(_WIDE.findall(text))
+    if 2 * (wide + kana) <= letters:
+        return "en"
+    return "jp" if 10 * kana > letters else "cn"
 
 
 def words(text: str) -> Counter[str]:
@@ -46,36 +49,3 @@ def words(text: str) -> Counter[str]:
 def _stem(word: str) -> str:
     """A word without its ending; nothing for one that says nothing."""
     return "" if word in _COMMON or not _JOINING.isdisjoint(word) else _ENDING.sub("", word)
-
-
-def phrases(text: str, wanted: Mapping[str, float], most: int) -> tuple[str, ...]:
-    """What a text calls the wanted words, neighbours joined to phrases, the weightiest first."""
-    heard: dict[str, float] = {}
-    for start, end, weight in _runs(text, wanted):
-        if end - start <= _LONGEST_NAMED:
-            heard.setdefault(text[start:end].lower(), weight)
-    kept: list[tuple[str, set[str]]] = []
-    for phrase in sorted(heard, key=lambda phrase: (-heard[phrase], phrase)):
-        stems = set(words(phrase))
-        if not any(stems <= others or others <= stems for _, others in kept):
-            kept.append((phrase, stems))
-    return tuple(phrase for phrase, _ in kept[:most])
-
-
-def _runs(text: str, wanted: Mapping[str, float]) -> Iterator[tuple[int, int, float]]:
-    """Where wanted words follow each other: from, to, and what they weigh together."""
-    start = end = -1
-    weight = 0.0
-    for match in _WORD.finditer(text.lower()[: len(text)]):
-        word = match[1] or match[2]
-        first, last = match.start(), match.start() + len(word)
-        gain = wanted.get(_stem(word), 0.0)
-        joins = first < end or text[end:first] == " "
-        if gain and weight and joins and last - start <= (_LONGEST_WIDE if match[2] else _LONGEST):
-            end, weight = last, weight + gain
-            continue
-        if weight:
-            yield start, end, weight
-        start, end, weight = first, last, gain
-    if weight:
-        yield start, end, weight

@@ -3,8 +3,9 @@
 The figures are `appraisal`'s business, how a report looks on paper that of `paper`.
 """
 
-from datetime import UTC, datetime
+from datetime import date
 
+from emulator import clock
 from emulator.behaviours import appraisal, reports, tasks
 from emulator.behaviours.evaluation import STANDING, picture_of
 from emulator.behaviours.links import Gone
@@ -88,9 +89,10 @@ def _made(world: World, account: Account, task: Record) -> bytes:
     patent = corpus.by_id(facts["patent_id"])
     if patent is None:  # somebody's own patent, which has been taken away since
         raise Gone(was_there=True)
-    language, rules = language_of(patent), world.service.values.valuation_rules
-    day = datetime.fromtimestamp(task["created"] / 1000, UTC).date()
-    appraised = appraisal.appraised(corpus, patent, day, language, rules)
+    language, values = language_of(patent), world.service.values
+    rules = values.valuation_rules
+    day = date.fromisoformat(clock.day(task["created"], values.day_zone))
+    appraised = appraisal.appraised(corpus, patent, day, language, rules, values.nearness)
     standing = STANDING.get(patent.simple_legal_status[0], "undetermined")
     valuation = Valuation(patent, language, day, appraised, rules.yuan, standing, picture_of(patent))
     write = valuation_word if facts["report_type"] == "word" else valuation_pdf

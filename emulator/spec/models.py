@@ -6,8 +6,8 @@ from pydantic import Field
 
 from emulator.spec.errors import Errors
 from emulator.spec.evidence import Evidence, Frozen, Milliseconds, Note, Pattern, Schema, Source, TimeOfDay, Zone
+from emulator.spec.report_rules import EvaluationRules, Nearness, RerankWeights, ValuationRules
 from emulator.spec.reserved import Reserved
-from emulator.spec.valuation import ValuationRules
 
 
 class Price(Frozen):
@@ -185,14 +185,6 @@ class RiskLevels(Frozen):
     Medium: float
 
 
-class RerankWeights(Frozen):
-    """What of 100 counts for what in the second ranking of a clearance search."""
-
-    likeness: float
-    shared_class: float = Field(alias="class")
-    main_field: float
-
-
 class Values(Frozen):
     """The decisions that carry a value which code reads, by their names in decisions.yaml."""
 
@@ -215,7 +207,9 @@ class Values(Frozen):
     colour_weight: float
     rerank_weights: RerankWeights
     rrf_constant: int
+    nearness: Nearness
     evaluation_weights: dict[str, dict[str, float]]
+    evaluation_rules: EvaluationRules
     report_text_printed: int
     report_rows_printed: int
     simple_legal_status_words: dict[int, str]

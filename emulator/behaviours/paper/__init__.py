@@ -44,6 +44,7 @@ class Evaluation:
 
     `language` is a key of the texts ("cn" or "en"). The strings may be of any length and hold anything. An
     index named in the texts (`indices.names`) is shown under the name given there, any other as it is.
+    `grades` are those of the three scores, by their names: low, medium, high or unsure.
     """
 
     report_name: str
@@ -56,6 +57,7 @@ class Evaluation:
     patentability: float
     transformation: float
     overall: float
+    grades: Mapping[str, str]
     indices: tuple[Index, ...]
     similar: tuple[SimilarPatent, ...]
     findings: tuple[Finding, ...] = ()

@@ -9,15 +9,14 @@ from collections.abc import Sequence
 from reportlab.lib.colors import Color, HexColor, white
 from reportlab.platypus import Flowable
 
+from emulator.behaviours.paper import palette
 from emulator.behaviours.paper.geometry import share
 from emulator.behaviours.paper.typeface import Typeface
 
-INK = HexColor("#1b2a38")
-QUIET = HexColor("#5d6b78")
-LINE = HexColor("#d5dce2")
-TINT = HexColor("#f3f6f8")
-DEEP = HexColor("#17405c")
-ACCENT = HexColor("#1f8a84")
+INK, QUIET, LINE, TINT, DEEP, ACCENT = (
+    HexColor(f"#{colour}")
+    for colour in (palette.INK, palette.QUIET, palette.LINE, palette.TINT, palette.DEEP, palette.ACCENT)
+)
 PAPER = white
 
 
@@ -111,7 +110,7 @@ class Columns(Flowable):
         canvas.line(0, foot, self.width, foot)
         for number, (label, value) in enumerate(self.bars):
             middle, rises = (number + 0.5) * pitch, share(value, tallest) * room
-            canvas.setFillColor(DEEP if number == 0 else ACCENT)
+            canvas.setFillColor(ACCENT)
             canvas.rect(middle - 0.3 * pitch, foot, 0.6 * pitch, rises, stroke=0, fill=1)
             canvas.setFillColor(QUIET)
             canvas.setFont(self.face.name, 7)

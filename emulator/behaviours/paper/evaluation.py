@@ -1,13 +1,13 @@
-"""What an R003 report says, in reading order: scores, indices, maturity, the field, the closest patents, conclusions.
+"""What an R003 report says, in reading order: scores, maturity, indices, the field, the closest patents, conclusions.
 
 It fills the words of `fixtures/texts/evaluation.yaml` with an `Evaluation` and arranges them in parts. It computes
 nothing but which band a score falls into and how many patents fall into which year and office.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
+from emulator.behaviours.assessment import UNSURE
 from emulator.behaviours.paper import Evaluation, SimilarPatent
 from emulator.behaviours.paper.parts import (
     Card,
@@ -29,12 +29,14 @@ from emulator.behaviours.paper.parts import (
     Words,
     band,
     day,
+    filled,
     shortened,
 )
 
 DIMENSIONS = ("innovation", "patentability", "transformation")
 SHOWN = 5  # of the closest patents, with abstract and drawing
 BARS = 12  # of a chart
+LONG_TEXT = 2000  # characters; a shorter one needs no page of its own
 EXCERPT = 420  # characters of an abstract; wide ones count twice
 
 
@@ -42,7 +44,8 @@ def report(evaluation: Evaluation, words: Words) -> Report:
     """The whole report."""
     parts: list[Part] = []
     for number, (name, chapter) in enumerate(CHAPTERS.items(), 1):
-        parts.append(Chapter(f"{number}  {words['chapters'][name]}", opens=name == "text"))
+        opens = name == "text" and len(evaluation.text) > LONG_TEXT
+        parts.append(Chapter(f"{number}  {words['chapters'][name]}", opens))
         parts += chapter(evaluation, words[name])
     name = evaluation.report_name.strip() or words["kind"]
     return Report(name, evaluation.language, evaluation.created, words, tuple(_cover(evaluation, words)), tuple(parts))
@@ -58,16 +61,17 @@ def _cover(evaluation: Evaluation, words: Words) -> Iterator[Part]:
 def _scores(evaluation: Evaluation, words: Words) -> Iterator[Score]:
     for name in DIMENSIONS:
         value = float(getattr(evaluation, name))
-        reached = band(words["dimensions"][name]["bands"], value)
-        yield Score(words["dimensions"][name]["name"], value, reached["grade"], reached["text"])
+        reached = words["grades"][evaluation.grades[name]]
+        says = words["dimensions"][name]["says"][evaluation.grades[name]]
+        yield Score(words["dimensions"][name]["name"], value, reached, says)
 
 
 def _picture(evaluation: Evaluation, words: Words) -> Iterator[Part]:
     values = {name: float(getattr(evaluation, name)) for name in DIMENSIONS}
     names = {name: words["dimensions"][name]["name"] for name in DIMENSIONS}
     best, worst = max(values, key=values.__getitem__), min(values, key=values.__getitem__)
-    lead = words["lead"].format(overall=evaluation.overall, best=names[best], worst=names[worst])
-    yield Paragraph(lead, "lead")
+    lead = words["unsure" if UNSURE in evaluation.grades.values() else "lead"]
+    yield Paragraph(lead.format(overall=evaluation.overall, best=names[best], worst=names[worst]), "lead")
     scores = tuple(_scores(evaluation, words))
     columns = (
         Column(words["dimension"], 5),
@@ -78,10 +82,6 @@ def _picture(evaluation: Evaluation, words: Words) -> Iterator[Part]:
     yield Grid(columns, tuple((one.name, Meter(one.value), f"{one.value:.1f}", one.text) for one in scores))
     if len(evaluation.indices) > 2:
         yield Radar(tuple((words["indices"].get(one.name, one.name), one.value) for one in evaluation.indices))
-
-
-def _scale(name: str, score: str, why: str) -> tuple[Column, ...]:
-    return Column(name, 5), Column("", 5), Column(score, 2, number=True), Column(why, 11)
 
 
 def _indices(evaluation: Evaluation, words: Words) -> Iterator[Part]:
@@ -99,7 +99,7 @@ def _indices(evaluation: Evaluation, words: Words) -> Iterator[Part]:
     for one in evaluation.indices:
         name = words["names"].get(one.name, one.name)
         sentence = words["sentences"].get(one.name, {}).get(one.case, "")
-        rows.append((name, Meter(one.value), f"{one.value:.1f}", _filled(sentence, one.told, words)))
+        rows.append((name, Meter(one.value), f"{one.value:.1f}", filled(sentence, one.told, words, {})))
     yield Grid(columns, tuple(rows))
 
 
@@ -122,7 +122,7 @@ def _similar(evaluation: Evaluation, words: Words) -> Iterator[Part]:
     if len(found) > 2:
         by_office = Columns(words["by_office"], tuple((office, offices[office]) for office in most))
         yield Pair(Columns(words["by_closeness"], falling), by_office)
-        yield Columns(words["by_year"], tuple(_years(found)))
+        yield Columns(words["by_year"], tuple(_years(found, evaluation.created.year)))
     columns = (
         Column(words["number"], 10, number=True), Column(words["patent"], 33), Column(words["title"], 51),
         Column(words["assignee"], 44), Column(words["published"], 20), Column(words["score"], 20, number=True),
@@ -130,10 +130,10 @@ def _similar(evaluation: Evaluation, words: Words) -> Iterator[Part]:
     yield Grid(columns, tuple(_row(number, one) for number, one in enumerate(found, 1)))
 
 
-def _years(found: tuple[SimilarPatent, ...]) -> Iterator[tuple[str, float]]:
-    """How many were published in each of the last years, the years before them together."""
+def _years(found: tuple[SimilarPatent, ...], last: int) -> Iterator[tuple[str, float]]:
+    """How many were published in each of the years up to the report's, those long before together."""
     years = Counter(one.publication_date // 10_000 for one in found)
-    last = max(years)
+    last = max(last, *years)
     first = max(min(years), last - BARS + 1)
     for year in range(first, last + 1):
         older = sum(count for other, count in years.items() if other <= year) if year == first else years[year]
@@ -175,7 +175,8 @@ def _conclusions(evaluation: Evaluation, words: Words) -> Iterator[Part]:
         yield Paragraph(words["none"])
         return
     yield Paragraph(words["lead"], "lead")
-    yield Points(tuple(_filled(words["findings"][one.name], one.told, words) for one in evaluation.findings))
+    names = words["dimensions"]
+    yield Points(tuple(filled(words["findings"][one.name], one.told, words, names) for one in evaluation.findings))
 
 
 def _text(evaluation: Evaluation, words: Words) -> Iterator[Part]:
@@ -188,23 +189,13 @@ def _method(evaluation: Evaluation, words: Words) -> Iterator[Part]:
     yield from (Paragraph(text, "faint") for text in words["texts"])
 
 
-def _filled(sentence: str, told: Mapping[str, Any], words: Words) -> str:
-    """A sentence with its numbers; lists are joined, and the names of dimensions put in the report's language."""
-    shown = {
-        name: words["comma"].join(value) if isinstance(value, tuple | list) else words["dimensions"].get(value, value)
-        if name in ("best", "worst") else value
-        for name, value in told.items()
-    }  # fmt: skip
-    return sentence.format(**shown)
-
-
 CHAPTERS: dict[str, Callable[[Evaluation, Words], Iterator[Part]]] = {
     "picture": _picture,
-    "indices": _indices,
     "maturity": _maturity,
+    "indices": _indices,
     "similar": _similar,
     "closest": _closest,
     "conclusions": _conclusions,
-    "text": _text,
     "method": _method,
+    "text": _text,
 }

@@ -18,16 +18,52 @@ PICTURE = 34 * mm
 TONES = {"body": look.BODY, "lead": look.LEAD, "faint": look.FAINT_TEXT, "caption": look.CAPTION}
 CAPTION_TAKES = 16 * mm
 HEADING_TAKES = 36 * mm  # of what follows it: a table's head and some rows, or the whole of a chart
+WORDS_TAKE = 22 * mm  # a heading with a few lines of text
+WHOLE_ROWS = 12  # of a table that is kept on one page with its heading
 NEW_PAGE_BELOW = 150 * mm  # a chapter that opens a page does so unless most of a page is left
 
 
 def flowables(report: Iterable[parts.Part], prose: Prose) -> list[Flowable]:
-    """All parts in their order."""
-    return [flowable for part in report for flowable in DRAWN[type(part)](part, prose)]
+    """All parts in their order; the heading of a chapter stays with the first thing that is shown in it."""
+    drawn: list[Flowable] = []
+    headed: list[Flowable] = []  # a heading and what introduces it, which wait for what they belong to
+    for part in report:
+        flowing = list(DRAWN[type(part)](part, prose))
+        if isinstance(part, parts.Chapter):
+            drawn += [*headed, flowing[0]]
+            headed = flowing[1:]
+        elif headed and isinstance(part, parts.Paragraph):
+            headed += flowing
+        elif headed and _is_whole(part):
+            drawn.append(_Group(*headed, *_loose(flowing)))
+            headed = []
+        else:
+            drawn += [CondPageBreak(HEADING_TAKES), *headed, *flowing] if headed else flowing
+            headed = []
+    return drawn + headed
+
+
+class _Group(KeepTogether):
+    """What is not torn apart; its members are known, because a group within a group would never find room."""
+
+    def __init__(self, *members: Flowable) -> None:
+        super().__init__(list(members))
+        self.members = members
+
+
+def _loose(some: Iterable[Flowable]) -> Iterator[Flowable]:
+    """All of them, those of groups one by one."""
+    for one in some:
+        yield from one.members if isinstance(one, _Group) else (one,)
+
+
+def _is_whole(part: parts.Part) -> bool:
+    """Whether a part is not torn apart: all are but long tables and lists of facts."""
+    return not isinstance(part, parts.Facts) and (not isinstance(part, parts.Grid) or len(part.rows) <= WHOLE_ROWS)
 
 
 def _chapter(part: parts.Chapter, prose: Prose) -> Iterator[Flowable]:
-    yield CondPageBreak(NEW_PAGE_BELOW if part.opens else HEADING_TAKES)
+    yield CondPageBreak(NEW_PAGE_BELOW if part.opens else WORDS_TAKE)
     yield prose.passage(part.text, look.CHAPTER)
 
 
@@ -91,7 +127,7 @@ def _radar(part: parts.Radar, prose: Prose) -> Iterator[Flowable]:
 
 def _columns(part: parts.Columns, prose: Prose, width: float = WIDTH) -> Iterator[Flowable]:
     chart = charts.Columns(part.bars, part.form, prose.face, width)
-    yield KeepTogether([prose.passage(part.caption, look.CHART), chart])
+    yield _Group(prose.passage(part.caption, look.CHART), chart)
 
 
 def _pair(part: parts.Pair, prose: Prose) -> Iterator[Flowable]:
@@ -117,7 +153,7 @@ def _card(part: parts.Card, prose: Prose) -> Iterator[Flowable]:
         cells.append(Image(io.BytesIO(part.picture), PICTURE, PICTURE, kind="proportional"))
     widths = [WIDTH] if part.picture is None else [WIDTH - PICTURE - 8 * mm, PICTURE + 8 * mm]
     style: list[Any] = [*look.CARDED, ("FONTNAME", (0, 0), (-1, -1), prose.face.name)]
-    yield KeepTogether([Table([cells], widths, style=style), Spacer(0, 3 * mm)])
+    yield _Group(Table([cells], widths, style=style), Spacer(0, 3 * mm))
 
 
 DRAWN: Mapping[type[Any], Callable[[Any, Prose], Iterator[Flowable]]] = {

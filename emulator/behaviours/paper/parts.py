@@ -5,10 +5,13 @@ may be of any length and hold anything; numbers are drawn, and one off its scale
 """
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+_WIDE = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+_APART = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
 Words: TypeAlias = Mapping[str, Any]  # one language of a file in fixtures/texts
 Tone = Literal["body", "lead", "faint", "caption"]
 
@@ -160,6 +163,19 @@ def band(bands: list[Words], value: float) -> Words:
     """The last band that starts at or below the value; the first one for a value below them all, or for no number."""
     reached = [one for one in bands if one["from"] <= value]
     return reached[-1] if reached else bands[0]
+
+
+def filled(sentence: str, told: Mapping[str, Any], words: Words, names: Mapping[str, str]) -> str:
+    """A sentence with its numbers; lists are joined, what has a name is named, and Chinese words are not kept apart."""
+    shown = {
+        name: words["comma"].join(value)
+        if isinstance(value, tuple | list)
+        else names.get(value, value)
+        if isinstance(value, str)
+        else value
+        for name, value in told.items()
+    }
+    return _APART.sub("", sentence.format(**shown))
 
 
 def day(digits: int) -> str:

@@ -68,6 +68,7 @@ CARDED = [
     ("LINEBEFORE", (0, 0), (0, -1), 2.5, charts.ACCENT),
 ]
 TALLEST_ROW = 24
+LONE_ROWS, SHORT = 3, 300  # rows of a table, and characters of a cell, from which the last rows stay together or not
 
 
 class Prose:
@@ -86,12 +87,21 @@ class Prose:
         return self.passage(text, Style(size, charts.DEEP, leading=1.3))
 
     def table(self, rows: Iterable[Sequence[Flowable]], widths: Sequence[float], look: Any = GRID) -> Table:
-        """A table as wide as the page, columns in the ratio of `widths`; a head is repeated on every page."""
+        """A table as wide as the page, columns in the ratio of `widths`; a head is repeated on every page.
+
+        The last two rows stay together where they are short.
+        """
         columns = [width * WIDTH / sum(widths) for width in widths]
         sliced = [part for row in rows for part in _slices(row, columns)]
         # A table sets its font even where it draws no text: the file would name one that it does not embed.
         style = [*look, ("FONTNAME", (0, 0), (-1, -1), self.face.name)]
+        if len(sliced) > LONE_ROWS and all(map(_is_short, sliced[-2:])):
+            style.append(("NOSPLIT", (0, -2), (-1, -1)))
         return Table(sliced, columns, style=style, repeatRows=int(look in (HEADED, METERED)))
+
+
+def _is_short(row: Sequence[Flowable]) -> bool:
+    return not any(isinstance(cell, Passage) and len(cell.text) > SHORT for cell in row)
 
 
 def _slices(row: Sequence[Flowable], columns: Sequence[float]) -> Iterator[tuple[Flowable, ...]]:

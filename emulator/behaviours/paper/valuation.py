@@ -4,8 +4,7 @@ It fills the words of `fixtures/texts/valuation.yaml` with a `Valuation` and arr
 nothing but sums of money in another currency.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from emulator.behaviours import similarity
 from emulator.behaviours.paper import Valuation
@@ -24,12 +23,14 @@ from emulator.behaviours.paper.parts import (
     Words,
     band,
     day,
+    filled,
     shortened,
 )
 from emulator.corpus.patents import Patent
 
 EXCERPT = 900  # characters of an abstract or of claims
 MEMBERS = 30  # of a family
+_BETWEEN = "; "  # names of people, which may hold a comma
 
 
 def report(valuation: Valuation, words: Words) -> Report:
@@ -57,7 +58,7 @@ def _cover(valuation: Valuation, words: Words) -> Iterator[Part]:
     yield Facts(
         (
             (words["assignee"], patent.current_assignee),
-            (words["inventors"], words["comma"].join(patent.inventors[:20])),
+            (words["inventors"], _BETWEEN.join(patent.inventors[:20])),
             (words["published"], day(patent.pbdt)),
             (words["status"], words["standing"].get(valuation.standing, valuation.standing)),
         )
@@ -72,7 +73,7 @@ def _value(valuation: Valuation, words: Words) -> Iterator[Part]:
     columns = (Column(words["dimension"], 4), Column("", 5), score, Column(words["why"], 12))
     rows: list[tuple[str | Meter, ...]] = []
     for one in found.dimensions:
-        why = _filled(words["sentences"][one.name], one.told, words)
+        why = filled(words["sentences"][one.name], one.told, words, {})
         rows.append((words["names"][one.name], Meter(one.value), f"{one.value:.1f}", why))
     yield Grid(columns, tuple(rows))
 
@@ -92,7 +93,7 @@ def _record(valuation: Valuation, words: Words) -> Iterator[Part]:
             (words["granted"], day(patent.isd or 0)),
             (words["applicant"], patent.original_assignee),
             (words["assignee"], patent.current_assignee),
-            (words["inventors"], comma.join(patent.inventors[:20])),
+            (words["inventors"], _BETWEEN.join(patent.inventors[:20])),
             (words["classes"], comma.join((*patent.ipc, *patent.loc)) or "–"),
         )
     )
@@ -159,8 +160,9 @@ def _estimate(valuation: Valuation, words: Words) -> Iterator[Part]:
     money = {name: _dollars(getattr(found, name)) for name in ("dollars", "low", "high")}
     yield Paragraph(words["lead"].format(**money, yuan=_yuan(found.dollars, valuation)), "lead")
     columns = (Column(words["factor"], 5), Column(words["why"], 12), Column("×", 4, number=True))
+    sentences, standings = words["sentences"], words["standings"]
     rows = [
-        (words["names"][one.name], _filled(words["sentences"][one.name], one.told, words), f"{one.factor:.2f}")
+        (words["names"][one.name], filled(sentences[one.name], one.told, words, standings), f"{one.factor:.2f}")
         for one in found.factors
     ]
     rows.insert(0, (words["base"], words["bases"][valuation.patent.patent_type], _dollars(found.base)))
@@ -175,7 +177,7 @@ def _compared(valuation: Valuation, words: Words) -> Iterator[Part]:
     if not others:
         yield Paragraph(words["none"])
         return
-    yield Paragraph(words["lead"].format(count=len(others)), "lead")
+    yield Paragraph(words["one" if len(others) == 1 else "lead"].format(count=len(others)), "lead")
     columns = (
         Column(words["number"], 30), Column(words["title"], 48), Column(words["assignee"], 40),
         Column(words["closeness"], 19, number=True), Column(words["value"], 25, number=True),
@@ -197,15 +199,6 @@ def _dollars(amount: int) -> str:
 
 def _yuan(dollars: int, valuation: Valuation) -> str:
     return f"CNY {round(dollars * valuation.yuan / 100) * 100:,}"
-
-
-def _filled(sentence: str, told: Mapping[str, Any], words: Words) -> str:
-    names = words.get("standings", {})
-    shown = {
-        name: words["comma"].join(value) if isinstance(value, list) else names.get(value, value)
-        for name, value in told.items()
-    }
-    return sentence.format(**shown)
 
 
 CHAPTERS: dict[str, Callable[[Valuation, Words], Iterator[Part]]] = {

@@ -23,7 +23,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from emulator.behaviours.paper import parts, word_charts
-from emulator.behaviours.paper.word_charts import ACCENT, DEEP, INK, LINE, QUIET, TINT
+from emulator.behaviours.paper.palette import ACCENT, DEEP, INK, LINE, QUIET, TINT
 
 LATIN, WIDE = "Arial", "Microsoft YaHei"
 BAR = 5.0  # centimetres of a meter, at most

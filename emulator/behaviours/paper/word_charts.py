@@ -1,4 +1,4 @@
-"""The charts of a Word file as PNG pictures: a bar for a value, a radar for several; and its colours.
+"""The charts of a Word file as PNG pictures: a bar for a value, a radar for several.
 
 They show what the charts of the PDF show; equal input gives equal bytes.
 """
@@ -10,9 +10,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from emulator.behaviours.paper.geometry import RINGS, points, share
+from emulator.behaviours.paper.palette import ACCENT, INK, LINE
 
-INK, QUIET, LINE, TINT = "1B2A38", "5D6B78", "D5DCE2", "F3F6F8"
-DEEP, ACCENT = "17405C", "1F8A84"
 _WIDTH, _HEIGHT, _RADIUS, _LETTERS = 1200, 800, 270, 32  # pixels
 
 
