@@ -7,7 +7,6 @@ pictures; any other URL is never fetched: its text seeds a picture of the same k
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import chain
 from typing import Any
 
 from emulator import entropy
@@ -207,10 +206,7 @@ def _stand_in(call: Call, url: str) -> Drawing | None:
     if not shown:
         return None
     first = int.from_bytes(_chance(url)[:8], "big") % len(shown)
-    if product := product_words.named(call.world.own_patents.grammar, url):
-        following = chain(range(first, len(shown)), range(first))
-        first = next((place for place in following if shown[place].product == product), first)
-    return shown[first]
+    return product_words.steered(shown, first, product_words.named(call.world.own_patents.grammar, url))
 
 
 def _chance(url: str) -> bytes:

@@ -5,11 +5,14 @@ It knows what products are called, in all languages of the vocabulary, and nothi
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from urllib.parse import unquote, urlsplit
 
 from emulator.behaviours.drawings import PRODUCTS
 from emulator.corpus.grammar import Grammar
+from emulator.corpus.patents import Drawing
 from emulator.corpus.wording import plural
 
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -33,6 +36,12 @@ def named(grammar: Grammar, address: str) -> str | None:
         if found:
             return max(found)[2]
     return None
+
+
+def steered(shown: Sequence[Drawing], first: int, product: str | None) -> Drawing:
+    """The drawing at a place, or the next of a product if there is one."""
+    following = chain(range(first, len(shown)), range(first)) if product else ()
+    return shown[next((place for place in following if shown[place].product == product), first)]
 
 
 @lru_cache(maxsize=4)
