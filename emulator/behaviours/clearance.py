@@ -38,7 +38,7 @@ def clearance_result(call: Call) -> Outcome:
 
 
 def _noted(call: Call, url: str) -> Record:
-    return {**comparison.noted(call.corpus, images.seen(call, url)), "drawing": images.noted_drawing(call, url)}
+    return {**images.noted(images.seen(call, url)), "drawing": images.noted_drawing(call, url)}
 
 
 def _result(call: Call, task: Record) -> dict[str, Any]:
@@ -48,10 +48,10 @@ def _result(call: Call, task: Record) -> dict[str, Any]:
     shown = hits[: call.world.service.values.clearance_listed]
     messages = [_message(call, facts, hit) for hit in shown]
     leading = hits[: call.world.service.values.comparison_count]
-    product = comparison.product_of(call.world, corpus, facts["picture"])
+    sight = images.recalled(facts["picture"]) if facts["picture"] else None
+    product = comparison.product_of(call.world, corpus, sight)
     if facts.get("loc_items"):
         product = replace(product, classes=frozenset(facts["loc_items"]))  # the user knows better than the picture
-    sight = images.recalled(facts["picture"]) if facts["picture"] else None
     compared = [_comparison(call, facts, hit, _pair(corpus, facts, hit, sight), product) for hit in leading]
     head = {"apply_start_time": facts["apply_start_time"]} if "apply_start_time" in facts else {}
     drawing = images.recalled_drawing(facts["picture"]["drawing"]) if facts["picture"] else None

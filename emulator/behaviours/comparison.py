@@ -8,13 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from emulator.behaviours import features, images, search, verdict
+from emulator.behaviours import features, search, verdict
 from emulator.behaviours.pictures import Sight
 from emulator.behaviours.verdict import UNSEEN, Pair
 from emulator.behaviours.world import World
 from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Patent
-from emulator.store.base import Record
 
 LEVELS = ("High", "Medium", "Low")
 ACTIVE = 1
@@ -58,20 +57,13 @@ def pair(corpus: Corpus, patent: Patent, language: str, score: float, seen: int 
     )
 
 
-def noted(corpus: Corpus, sight: Sight) -> Record:
-    """What a picture looks like and which design of the whole corpus is most like it, as tasks keep it."""
-    hits = search.ranked(search.found(corpus, {}, "D"), sight.hashes)
-    nearest = {"patent_id": hits[0].patent.patent_id, "score": hits[0].score} if hits else None
-    return {**images.noted(sight), "nearest": nearest}
-
-
-def product_of(world: World, corpus: Corpus, picture: Mapping[str, Any] | None) -> Product:
-    """What a noted picture is taken to show, whatever it is compared with."""
-    nearest = picture["nearest"] if picture else None
-    design = corpus.by_id(nearest["patent_id"]) if nearest else None
-    if nearest is None or design is None or risk_of(world, nearest["score"]) == "Low":
+def product_of(world: World, corpus: Corpus, sight: Sight | None) -> Product:
+    """What a picture is taken to show, whatever it is compared with: by the design of the whole corpus most like it."""
+    hits = search.ranked(search.found(corpus, {}, "D"), sight.hashes)[:1] if sight else []
+    if not hits or risk_of(world, hits[0].score) == "Low":
         return Product()
-    return Product(frozenset(design.loc), design if nearest["score"] >= world.service.values.same_look else None)
+    design = hits[0].patent
+    return Product(frozenset(design.loc), design if hits[0].score >= world.service.values.same_look else None)
 
 
 def compare(world: World, language: str, pair: Pair, title: str, product: Product) -> dict[str, Any]:

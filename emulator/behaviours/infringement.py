@@ -31,11 +31,10 @@ def create_infringement_task(call: Call) -> Outcome:
         {name: message[name] for name in ("patent_id", "patent_pn", "title", "url")}
         for message in call.values["patent_messages"]
     ]
-    corpus = call.corpus
     task_id = tasks.create(
         call,
         {
-            "pictures": [comparison.noted(corpus, sight) for sight in sights],
+            "pictures": [images.noted(sight) for sight in sights],
             "image": call.values["urls"][0],
             "patents": patents,
             "language": call.values["report_lang"],
@@ -52,7 +51,7 @@ def create_one_to_one_task(call: Call) -> Outcome:
     patent = _shown_patent(corpus, call.values["patent_number"])
     language = call.values["report_lang"]
     facts = {
-        "pictures": [comparison.noted(corpus, seen)],
+        "pictures": [images.noted(seen)],
         "image": call.values["url"],
         "patents": [
             {"patent_id": patent.patent_id, "patent_pn": patent.pn, "title": patent.title[language], "url": ""}
@@ -104,7 +103,7 @@ def _shown_patent(corpus: Corpus, number: str) -> Patent:
 def _result(call: Call, facts: Record) -> dict[str, Any]:
     corpus, wanted = call.corpus, facts["countries"]
     sights = [images.recalled(picture) for picture in facts["pictures"]]
-    products = [comparison.product_of(call.world, corpus, picture) for picture in facts["pictures"]]
+    products = [comparison.product_of(call.world, corpus, sight) for sight in sights]
     pairs = [(message, *_pair(call, facts, message, corpus, sights)) for message in facts["patents"]]
     pairs = sorted(
         (one for one in pairs if not wanted or one[1].country in wanted),
