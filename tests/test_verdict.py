@@ -218,7 +218,7 @@ def test_a_picture_is_taken_for_the_design_most_like_it(world: World, phone: Pat
     assert phone.picture
     for differing, design, classes in ((0, True, True), (8, True, True), (25, False, True), (128, False, False)):
         seen = phone.picture.hash ^ ((1 << differing) - 1) << 100
-        found = comparison.product_of(world, world.corpus, comparison.noted(world.corpus, Sight((seen,))))
+        found = comparison.product_of(world, world.corpus, Sight((seen,)))
         assert (found.design is not None) is design
         assert (found.classes == frozenset(phone.loc)) is classes
     assert comparison.product_of(world, world.corpus, None) == Product()
