@@ -47,10 +47,13 @@ def test_the_language_of_a_text_is_told_by_its_letters(language: str) -> None:
 
 
 def test_of_a_family_the_nearest_member_is_listed(patents: Corpus) -> None:
-    found = [patent.family_id for _, patent in similarity.similar(patents, TEXTS["en"], 100)]
-    assert len(found) == len(set(found))
-    twins = [patent for patent in patents.patents if len(patents.relatives(patent)) > 1][:1]
-    assert twins, "the corpus has families"
+    found = similarity.similar(patents, TEXTS["en"], 100)
+    assert len(found) == len({patent.family_id for _, patent in found})
+    scale = similarity.scale_of(patents, "en")
+    bag = scale.weighed(terms.words(TEXTS["en"]))
+    others = [(score, one) for score, patent in found for one in patents.relatives(patent)]
+    assert others, "the corpus has families"
+    assert all(similarity._nearness(bag, scale.bag(one, "en")) <= score + 1e-9 for score, one in others)
 
 
 @pytest.mark.parametrize("limit", [1, 7, 100])
