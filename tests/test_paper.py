@@ -32,7 +32,8 @@ JAPANESE = "本発明はロボット掃除機に関し、カメラがレーザ�
 def patents(count: int) -> tuple[SimilarPatent, ...]:
     title, assignee = "一种扫地机器人及其控制方法", "Example Robotics Ltd."
     return tuple(
-        SimilarPatent(f"CN{110000000 + n}A", title, assignee, 20240131, (99.25 - n / 2) / 100) for n in range(count)
+        SimilarPatent(f"CN{110000000 + n}A", title, assignee, 20240131, (99.25 - n / 2) / 100, closest=n < 5)
+        for n in range(count)
     )
 
 
@@ -196,7 +197,7 @@ def test_a_long_text_flows_over_pages_and_loses_no_word() -> None:
 
 @pytest.mark.parametrize("long", ["x" * 5000, "长" * 5000, "。" * 500, "（" * 500, " " * 500 + "x", "a-" * 3000])
 def test_a_word_without_blanks_is_cut_to_fit_wherever_it_stands(long: str) -> None:
-    patent = SimilarPatent(long, long, long, 0, 1.0)
+    patent = SimilarPatent(long, long, long, 0, 1.0, closest=True)
     data = pdf(report_name=long, text=long, info=((long, long),), similar=(patent,), indices=(index(long, 1.0),))
     said = words(data)
     letter = long.strip()[0]

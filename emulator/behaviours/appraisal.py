@@ -11,14 +11,14 @@ from datetime import date
 from typing import Any
 
 from emulator.behaviours import field, similarity
-from emulator.behaviours.field import ACTIVE, hundred, share
+from emulator.behaviours.field import hundred, share
 from emulator.behaviours.similarity import Found
 from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Patent
 from emulator.spec.report_rules import Nearness, ValuationRules
 
 COMPARED = 8
-DESIGN, PENDING = "D", 2
+DESIGN = "D"
 _SUBCLASS = 4  # the first characters of a class of the IPC
 _CLAIM = re.compile(r"^\s*(?:【請求項\s*\d+】|\d+\s*[.．、)])", re.MULTILINE)
 
@@ -115,7 +115,7 @@ def life_of(patent: Patent, day: date, rules: ValuationRules) -> Life:
     """A term counts from filing; a right that is no longer in force has nothing left."""
     term = rules.term[patent.patent_type]
     age = (day - _date(patent.apdt)).days / 365.25
-    left = max(0.0, min(float(term), term - age)) if {ACTIVE, PENDING} & set(patent.simple_legal_status) else 0.0
+    left = max(0.0, min(float(term), term - age)) if patent.in_force or patent.is_pending else 0.0
     return Life(term, left, patent.apdt + term * 10_000)
 
 
@@ -136,7 +136,7 @@ def _dimensions(
     own = owners[patent.current_assignee]
     told = {"members": len(family), "own": own, "count": len(some), "owners": len(owners)}
     yield _dimension("strategy", 0.6 * len(family) / (len(family) + 2) + 0.4 * min(1.0, own / 4), told)
-    standing = 1.0 if ACTIVE in patent.simple_legal_status else 0.0
+    standing = 1.0 if patent.in_force else 0.0
     told = {"left": life.left, "term": life.term, "claims": claims}
     yield _dimension("legal", 0.5 * standing + 0.3 * life.share + 0.2 * claims / (claims + 5), told)
     told = {"left": life.left, "offices": offices}
@@ -149,7 +149,7 @@ def _factors(patent: Patent, family: Sequence[Patent], day: date, rules: Valuati
     yield Factor("family", min(3.0, round(1 + 0.25 * (len(family) - 1), 2)), {"members": len(family)})
     yield Factor("offices", round(0.5 + 1.5 * _coverage(offices, rules), 2), {"offices": offices})
     yield Factor("claims", min(1.5, round(0.7 + 0.06 * claims, 2)), {"claims": claims})
-    standing = "active" if ACTIVE in patent.simple_legal_status else "ended"
+    standing = "active" if patent.in_force else "ended"
     yield Factor("status", rules.standing[standing], {"standing": standing})
 
 
@@ -168,11 +168,7 @@ def _rounded(dollars: float) -> int:
 def _comparables(corpus: Corpus, patent: Patent, near: Found, day: date, rules: ValuationRules) -> Iterator[Comparable]:
     """The nearest granted patents in force that have a subclass in common: like words alone make nothing comparable."""
     own = _subclasses(patent)
-    granted = [
-        one
-        for one in near
-        if may_be_valued(one[1]) and ACTIVE in one[1].simple_legal_status and own & _subclasses(one[1])
-    ]
+    granted = [one for one in near if may_be_valued(one[1]) and one[1].in_force and own & _subclasses(one[1])]
     return (_compared(corpus, nearness, other, day, rules) for nearness, other in granted[:COMPARED])
 
 

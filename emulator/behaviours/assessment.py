@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from emulator.behaviours import field, similarity
-from emulator.behaviours.field import ACTIVE, hundred, reached, share
+from emulator.behaviours.field import hundred, reached, share
 from emulator.behaviours.similarity import Found
 from emulator.corpus.collection import Corpus
 from emulator.spec.models import Values
@@ -137,7 +137,7 @@ def _patentability(asked: _Asked) -> Iterable[Index]:
     crowd = sum(score >= rules.near for score, _ in found)
     told: dict[str, Any] = {"closeness": first, "crowd": crowd, "count": len(found), "near": rules.near}
     yield _index("patentability", "claim_breadth", 1 - (first + crowd / rules.field) / 2, case, told)
-    in_force = [score for score, patent in found if ACTIVE in patent.simple_legal_status]
+    in_force = [score for score, patent in found if patent.in_force]
     told = {"in_force": len(in_force), "count": len(found), "near": sum(score >= rules.near for score in in_force)}
     yield _index("patentability", "freedom", 1 - sum(in_force) / rules.field, case, told)
     length, advised = asked.disclosure.length, asked.rules.advised
@@ -178,7 +178,7 @@ def _sure(
     if own_words:
         yield Finding("claim", {"words": own_words[:4]})
     some = field.patents(asked.found, asked.values.nearness)
-    rights = [patent for patent in some if ACTIVE in patent.simple_legal_status]
+    rights = [patent for patent in some if patent.in_force]
     if rights:
         offices = Counter(patent.authority for patent in rights)
         named = sorted(offices, key=lambda office: (-offices[office], office))[:3]

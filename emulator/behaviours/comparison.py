@@ -13,13 +13,15 @@ from emulator.behaviours.pictures import Sight
 from emulator.behaviours.verdict import UNSEEN, Pair
 from emulator.behaviours.world import World
 from emulator.corpus.collection import Corpus
-from emulator.corpus.patents import Patent
+from emulator.corpus.patents import IN_FORCE, Patent
 
 LEVELS = ("High", "Medium", "Low")
-ACTIVE = 1
 _EXPIRED = 15  # among the codes of the legal status
 _INVALID, _PENDING = 2, 3
-_VALIDITY = {ACTIVE: 1, 0: _INVALID}  # simple legal status: active is valid, inactive is not; anything else is pending
+_VALIDITY = {
+    IN_FORCE: 1,
+    0: _INVALID,
+}  # by simple legal status; any other is pending
 _VALIDITIES = {1: "valid", _INVALID: "invalid", _PENDING: "pending"}
 
 
@@ -84,7 +86,7 @@ def compare(world: World, language: str, pair: Pair, title: str, product: Produc
 
 
 def _living_relative(corpus: Corpus, patent: Patent) -> str | None:
-    living = (one.pn for one in corpus.relatives(patent) if ACTIVE in one.simple_legal_status)
+    living = (one.pn for one in corpus.relatives(patent) if one.in_force)
     return next(living, None)
 
 

@@ -24,7 +24,6 @@ _STATUS = {State.RUNNING: "PENDING", State.SUCCESS: "SUCCESS", State.FAILED: "FA
 # What the simple legal statuses are called in the texts of reports.
 STANDING = {0: "inactive", 1: "active", 2: "pending", 220: "ended", 221: "designated", 999: "undetermined"}
 _PICTURE = 320  # pixels
-SHOWN = 5  # of the similar patents, with abstract, drawing and shared words
 
 
 def create_evaluation(call: Call) -> Outcome:
@@ -74,14 +73,15 @@ def _evaluation(world: World, corpus: Corpus, facts: Record, created: int) -> Ev
         overall=assessed.overall,
         grades=assessed.grades,
         indices=assessed.indices,
-        similar=tuple(_listed(corpus, text, found[: facts["limit"]], language)),
+        similar=tuple(_listed(corpus, text, found[: facts["limit"]], language, values.nearness.closest)),
         findings=assessed.findings,
     )
 
 
-def _listed(corpus: Corpus, text: str, found: Found, language: str) -> Iterator[SimilarPatent]:
+def _listed(corpus: Corpus, text: str, found: Found, language: str, closest: int) -> Iterator[SimilarPatent]:
+    """The first so many are the closest, which are told with abstract, drawing and shared words."""
     for number, (score, patent) in enumerate(found):
-        near = number < SHOWN
+        near = number < closest
         yield SimilarPatent(
             patent_pn=patent.pn,
             title=patent.title[language],
@@ -94,6 +94,7 @@ def _listed(corpus: Corpus, text: str, found: Found, language: str) -> Iterator[
             classes=(*patent.loc, *patent.ipc)[:4],
             shared=similarity.shared(corpus, text, patent) if near else (),
             picture=picture_of(patent) if near else None,
+            closest=near,
         )
 
 

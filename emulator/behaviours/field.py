@@ -12,7 +12,6 @@ from emulator.corpus.collection import Corpus
 from emulator.corpus.patents import Patent
 from emulator.spec.report_rules import Nearness
 
-ACTIVE = 1  # the simple legal status of a right in force
 _LOOKED_AT = 100  # patents, however few are listed: a figure must not depend on how many somebody wants to see
 
 

@@ -13,6 +13,7 @@ from emulator import entropy
 from emulator.behaviours import drawings
 from emulator.behaviours.pictures import difference_hash
 from emulator.corpus.form import RecordFault, refuse_undrawable
+from emulator.corpus.patents import IN_FORCE
 from emulator.corpus.wording import LANGUAGES
 from emulator.expressions.fields import TEXTS
 
@@ -20,7 +21,7 @@ _DAY = 20200101
 _FIRST_FAMILY, _FAMILIES = 600_000_000, 300_000_000  # beyond those of the shipped patents
 _OFFICE = re.compile(r"[A-Z]{2}")
 _KIND = re.compile(r"[A-Z]{2}.*[0-9]([A-Z][0-9]?)")
-_GRANTED, _ACTIVE = 3, 1
+_GRANTED = 3
 _VARIATIONS = 10_000
 
 
@@ -67,7 +68,7 @@ def _standing(given: Mapping[str, Any]) -> dict[str, Any]:
         return {"legal_status": []}
     if "legal_status" in given:
         raise RecordFault(("simple_legal_status",), "is missing; it goes with legal_status")
-    return {"legal_status": [_GRANTED], "simple_legal_status": [_ACTIVE]}
+    return {"legal_status": [_GRANTED], "simple_legal_status": [IN_FORCE]}
 
 
 def _in_all_languages(text: Any, languages: tuple[str, ...]) -> Any:
@@ -95,7 +96,7 @@ def _picture(given: Any, made: bytes) -> Any:
     return picture
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=100_000)
 def drawn_hash(product: str, variation: int) -> int:
     """The hash of a product's first view."""
     return difference_hash(drawings.draw(product, variation, 0))

@@ -16,6 +16,7 @@ from emulator.expressions.fields import TEXTS
 
 _ENDS = re.compile(r"(?<=[。；！？\n])|(?<=[.;!?]) ")  # where a sentence of a told text ends
 _NONE: Mapping[str, Words | None] = {}
+IN_FORCE, _PENDING = 1, 2  # codes of the simple legal status, as the pages publish them
 _LISTS = ("loc", "ipc", "inventors", "legal_status", "simple_legal_status")
 
 
@@ -106,6 +107,14 @@ class Patent:
     @property
     def description(self) -> Words | None:
         return self.told.text("description")
+
+    @property
+    def in_force(self) -> bool:
+        return IN_FORCE in self.simple_legal_status
+
+    @property
+    def is_pending(self) -> bool:
+        return _PENDING in self.simple_legal_status
 
     def features(self, language: str) -> tuple[str, ...]:
         """What is special about it, as clauses without a full stop; none where a record tells its texts itself."""

@@ -6,12 +6,10 @@ does not know how pictures are drawn or compared.
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache
 from random import Random
 from typing import Any
 
-from emulator.behaviours.drawings import draw
-from emulator.behaviours.pictures import difference_hash
+from emulator.behaviours.patent_defaults import drawn_hash
 
 ALL_VARIATIONS = 10_000
 Picture = tuple[str, int]  # product, variation
@@ -56,10 +54,9 @@ def hashes(pictures: Iterable[Picture]) -> dict[Picture, str]:
         return dict(zip(wanted, pool.map(_hash_of, wanted, chunksize=_AT_ONCE), strict=True))
 
 
-@lru_cache(maxsize=100_000)
 def picture_hash(product: str, variation: int) -> str:
     """64 hexadecimal digits."""
-    return f"{difference_hash(draw(product, variation, 0)):064x}"
+    return f"{drawn_hash(product, variation):064x}"
 
 
 def _hash_of(picture: Picture) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from typing import Any
 
+from emulator.behaviours.patent_defaults import drawn_hash
 from emulator.corpus.consistency import Consistency, is_day
 
 from . import record_rules
-from .drawn import picture_hash
 from .family_rules import Families, Names
 from .faults import Fault, Record
 from .records import KEYS, OPTIONAL
@@ -22,7 +22,7 @@ class Checker:
 
     def __init__(self, vocabulary: Vocabulary | None = None, *, invented: bool = False) -> None:
         self._vocabulary = vocabulary or load()
-        self._consistency = Consistency(self._vocabulary.simple_status, lambda *drawn: int(picture_hash(*drawn), 16))
+        self._consistency = Consistency(self._vocabulary.simple_status, drawn_hash)
         self._names = Names()
         self._families = Families(self._vocabulary.offices["priority"], self._vocabulary.documented_numbers)
         self._invented = invented

@@ -8,7 +8,7 @@ from math import cos, pi, sin, sqrt
 
 from .camera import FRONT, Camera, Vector
 from .outlines import Point, circle, rounded, smooth
-from .solids import Blob, Group, Line, Part, Prism, Stroke, Tube
+from .solids import Blob, Group, Line, Part, Prism, Stroke, Tube, seen_lines
 from .toys import face
 from .traits import Seen, Traits
 from .turned import turned
@@ -38,18 +38,12 @@ class _Seam:
 
     def strokes(self, camera: Camera) -> Iterable[Stroke]:
         towards = (camera.nearness((1, 0, 0)), camera.nearness((0, 1, 0)), camera.nearness((0, 0, 1)))
-        run: list[Point] = []
-        for step in range(37):
-            out, up = cos(pi * step / 18), sin(pi * step / 18)
-            reach = self.radius + self.thick * out
-            point = (reach * cos(self.angle), self.thick * up, reach * sin(self.angle))
-            if not self._is_hidden(point, towards):
-                run.append(camera.see(point))
-            elif run:
-                yield Stroke(run, closed=False)
-                run = []
-        if len(run) > 1:
-            yield Stroke(run, closed=False)
+        turns = ((cos(pi * step / 18), sin(pi * step / 18)) for step in range(37))
+        points = (self._at(self.radius + self.thick * out, self.thick * up) for out, up in turns)
+        yield from seen_lines(((point, not self._is_hidden(point, towards)) for point in points), camera)
+
+    def _at(self, reach: float, height: float) -> Vector:
+        return reach * cos(self.angle), height, reach * sin(self.angle)
 
     def _is_hidden(self, point: Vector, towards: Vector) -> bool:
         """Whether the way from a point to the viewer leads through the ring."""

@@ -4,7 +4,7 @@ A part hides what lies behind it by being painted later, white inside and black 
 paper afterwards, so only proportions count. It knows neither products nor pixels.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import cos, pi, sin, sqrt
 from typing import Protocol
@@ -34,6 +34,19 @@ class Part(Protocol):
     def depth(self, camera: Camera) -> float: ...
 
     def strokes(self, camera: Camera) -> Iterable[Stroke]: ...
+
+
+def seen_lines(points: Iterable[tuple[Vector, bool]], camera: Camera) -> Iterator[Stroke]:
+    """A line through points in space, broken where one of them cannot be seen."""
+    run: list[Point] = []
+    for point, visible in points:
+        if visible:
+            run.append(camera.see(point))
+        elif run:
+            yield Stroke(run, closed=False)
+            run = []
+    if len(run) > 1:
+        yield Stroke(run, closed=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +183,5 @@ class Line:
         return sum(camera.nearness(point) for point in self.path) / len(self.path)
 
     def strokes(self, camera: Camera) -> Iterable[Stroke]:
-        run: list[Point] = []
-        for point, normal in zip(self.path, self.normals, strict=True):
-            if camera.nearness(normal) > -1e-6:
-                run.append(camera.see(point))
-            elif run:
-                yield Stroke(run, closed=False)
-                run = []
-        if len(run) > 1:
-            yield Stroke(run, closed=False)
+        pairs = zip(self.path, self.normals, strict=True)
+        return seen_lines(((point, camera.nearness(normal) > -1e-6) for point, normal in pairs), camera)

@@ -9,7 +9,6 @@ from .traits import Seen, Traits
 
 _SHAFTS = ("low", "low", "mid", "boot")
 _CLOSURES = ("laces", "straps", "slip-on")
-_SOLES = ("flat", "wedge", "ribbed")
 
 
 def shoe(t: Traits) -> list[Part]:

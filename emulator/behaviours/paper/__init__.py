@@ -23,6 +23,7 @@ class SimilarPatent:
     """A patent near to the text; `publication_date` is yyyymmdd, `score` from 0 to 1, `picture` a PNG file.
 
     `status` is a simple legal status as a word of the texts, `shared` are the text's words that the patent has too.
+    One of the `closest` is told at length.
     """
 
     patent_pn: str
@@ -36,6 +37,7 @@ class SimilarPatent:
     classes: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     picture: bytes | None = None
+    closest: bool = False
 
 
 @dataclass(frozen=True)

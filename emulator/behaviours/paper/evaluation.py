@@ -34,7 +34,6 @@ from emulator.behaviours.paper.parts import (
 )
 
 DIMENSIONS = ("innovation", "patentability", "transformation")
-SHOWN = 5  # of the closest patents, with abstract and drawing
 BARS = 12  # of a chart
 LONG_TEXT = 2000  # characters; a shorter one needs no page of its own
 EXCERPT = 420  # characters of an abstract; wide ones count twice
@@ -150,7 +149,7 @@ def _closest(evaluation: Evaluation, words: Words) -> Iterator[Part]:
         return
     yield Paragraph(words["lead"], "lead")
     length = EXCERPT // (2 if evaluation.language == "cn" else 1)
-    for number, one in enumerate(evaluation.similar[:SHOWN], 1):
+    for number, one in enumerate((one for one in evaluation.similar if one.closest), 1):
         texts = [shortened(one.abstract, length) or words["no_abstract"]]
         if one.shared:
             texts.append(shortened(words["shared"].format(words=words["comma"].join(one.shared)), EXCERPT))
