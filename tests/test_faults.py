@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.behaviours.faults import FILE, Effect, Faults, Manner
+from emulator.behaviours.faults import Effect, Faults, Manner
 from emulator.behaviours.world import SHARED, Account, World
+from emulator.spec.models import FILE
 from emulator.store.memory import MemoryStore
 
 BLANK: dict[str, Any] = {

@@ -11,9 +11,9 @@ from typing import Any
 
 from emulator import entropy
 from emulator.behaviours.world import SHARED, Account, World, count
+from emulator.spec.models import FILE
 from emulator.store.base import Record
 
-FILE = "file"  # what a download is called, beside the ids of operations
 TABLE, NUMBERS = "faults", "fault_numbers"
 _CHANCES = 2**32
 

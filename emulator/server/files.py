@@ -11,7 +11,6 @@ from xml.sax.saxutils import escape
 
 from emulator import clock
 from emulator.behaviours import evaluation, images, links, patent_pictures, valuation
-from emulator.behaviours.faults import FILE
 from emulator.behaviours.links import FilePath, LinkState
 from emulator.behaviours.world import Account, World
 from emulator.server.envelope import FAULT_HEADER, REASON_HEADER, fault_told, header_text
@@ -20,6 +19,7 @@ from emulator.server.messages import Answer, Request
 from emulator.server.parts import Parts
 from emulator.server.trouble import PAGE, OtherAnswer, heed_fault, page_of
 from emulator.server.visit import Visit
+from emulator.spec.models import FILE
 
 _log = logging.getLogger("emulator")
 _NOWHERE = FilePath("", "", "")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulator import clock
-from emulator.behaviours.faults import FILE
 from emulator.server.messages import Answer, Request
 from emulator.server.secrecy import body_without_secrets, query_without_secrets, without_secrets
 from emulator.server.visit import Visit
+from emulator.spec.models import FILE
 from emulator.store.base import Record, Store
 
 LOG = "requests"

@@ -9,6 +9,8 @@ from emulator.spec.evidence import Evidence, Frozen, Milliseconds, Note, Pattern
 from emulator.spec.report_rules import EvaluationRules, Nearness, RerankWeights, ValuationRules
 from emulator.spec.reserved import Reserved
 
+FILE = "file"  # what a download is called, beside the ids of operations
+
 
 class Price(Frozen):
     """What one success costs: `credits` for each of `per`."""

@@ -8,13 +8,14 @@ from starlette.responses import Response
 
 from emulator import clock
 from emulator.behaviours.accounts import Accounts
-from emulator.behaviours.faults import FILE, Faults, Manner
+from emulator.behaviours.faults import Faults, Manner
 from emulator.behaviours.plans import ALL
 from emulator.behaviours.world import World
 from emulator.server.control.accounts import subject
 from emulator.server.control.answers import Json, Refused, body_of, parsed
 from emulator.server.control.pages import Page
 from emulator.server.trouble import LONGEST_DELAY
+from emulator.spec.models import FILE
 from emulator.spec.typos import likely
 from emulator.store.base import Record
 

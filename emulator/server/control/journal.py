@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from emulator import clock
 from emulator.behaviours.accounts import Accounts
-from emulator.behaviours.faults import FILE
 from emulator.behaviours.world import SHARED
 from emulator.errors import Cause
 from emulator.server.control.accounts import known
@@ -18,6 +17,7 @@ from emulator.server.control.answers import Json, Refused
 from emulator.server.control.pages import Page
 from emulator.server.delivery import wire_of
 from emulator.server.journal import Journal
+from emulator.spec.models import FILE
 from emulator.spec.typos import likely
 from emulator.store.base import Record
 

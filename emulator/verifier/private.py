@@ -1,0 +1,55 @@
+"""An emulator of one's own: started as a process on a free port, awaited, steered, ended, its log looked at.
+
+Knows the command line and the control API; what is judged of what happened there is not known here.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from emulator.verifier.control import Control
+
+_PATIENCE_S = 30.0
+
+
+class CouldNotStart(Exception):
+    """The emulator did not come up; the text says why, as it said it."""
+
+
+@contextmanager
+def private(*options: str) -> Iterator[Control]:
+    """The control of an emulator that runs while the block does, and that listens on loopback alone.
+
+    `options` are those of `serve`. Raises CouldNotStart. Settings in the environment do not reach it.
+    """
+    with tempfile.TemporaryDirectory(prefix="patsnap-emulator-") as name:
+        log, port = Path(name) / "log", Path(name) / "port"
+        command = [sys.executable, "-m", "emulator", "serve", "--port", "0", "--port-file", str(port), *options]
+        with log.open("wb") as sink:
+            process = subprocess.Popen(
+                command, cwd=name, env=_surroundings(), stdout=subprocess.PIPE, stderr=sink, start_new_session=True
+            )
+        try:
+            _await(process, log)
+            with Control(f"http://127.0.0.1:{port.read_text().strip()}") as control:
+                yield control
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=_PATIENCE_S)
+
+
+def _surroundings() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("PATSNAP_")}
+
+
+def _await(process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Read the first line it prints: by then its port is open and written down."""
+    assert process.stdout is not None
+    line = process.stdout.readline().decode()
+    if " is ready at " not in line:
+        raise CouldNotStart(f"{line}{log.read_text(errors='replace')}".strip()[-2000:])
