@@ -1,0 +1,96 @@
+"""The options that every command of the verifier shares, and how each of them ends: reports written, exit code said.
+
+Knows files and streams; what a report says and how it looks is the business of `verifier.report`.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from emulator.verifier.report.model import Report
+    from emulator.verifier.report.verdict import FailOn
+
+FINDINGS, WRONG_USAGE = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """Where reports go; `-` is stdout. A command that has `report_options` is handed this as `options`."""
+
+    json: Path | None = None
+    junit: Path | None = None
+    html: Path | None = None
+    har: Path | None = None
+    github: bool = False
+    fail_on: "FailOn" = "error"
+
+
+def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds --json, --junit, --html, --har, --github and --fail-on; the command takes them as `options: ReportOptions`."""
+
+    @wraps(command)
+    def gathered(
+        *arguments: Any,
+        report_json: Path | None,
+        report_junit: Path | None,
+        report_html: Path | None,
+        report_har: Path | None,
+        github: bool,
+        fail_on: "FailOn",
+        **others: Any,
+    ) -> Any:
+        options = ReportOptions(report_json, report_junit, report_html, report_har, github or _in_actions(), fail_on)
+        return command(*arguments, options=options, **others)
+
+    for option in reversed(_OPTIONS):
+        option(gathered)
+    return gathered
+
+
+def finish(report: "Report", options: ReportOptions) -> NoReturn:
+    """Print what a person reads, write the files that were asked for, and end with 0 or 1, as --fail-on says."""
+    from emulator.verifier.report.verdict import counts, failed
+
+    click.echo(", ".join(f"{number} {severity}s" for severity, number in counts(report).items()) or "no findings")
+    sys.exit(FINDINGS if failed(report, options.fail_on) else 0)
+
+
+def _in_actions() -> bool:
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def _writable(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
+    """Refuse before the run what could not be written after it."""
+    if value is not None and str(value) != "-" and not value.absolute().parent.is_dir():
+        raise click.BadParameter(f"there is no folder {str(value.parent)!r}", context, parameter)
+    return value
+
+
+def _file(name: str, told: str) -> Callable[..., Any]:
+    kind = click.Path(dir_okay=False, writable=True, allow_dash=True, path_type=Path)
+    return click.option(f"--{name}", f"report_{name}", type=kind, metavar="FILE", callback=_writable, help=told)
+
+
+_OPTIONS = (
+    _file("json", "Write the report as JSON; - is stdout."),
+    _file("junit", "Write the report as JUnit XML."),
+    _file("html", "Write the report as one HTML page that stands alone."),
+    _file("har", "Write the calls as an HTTP archive."),
+    click.option(
+        "--github", is_flag=True, help="Annotate on stdout for GitHub Actions.  [default: when GITHUB_ACTIONS=true]"
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(["error", "warning", "never"]),
+        default="error",
+        show_default=True,
+        help="The least severity that ends with exit code 1.",
+    ),
+)
