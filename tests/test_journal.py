@@ -5,9 +5,9 @@ from urllib.parse import quote
 
 import pytest
 
+from emulator.contract.secrecy import without_secrets
 from emulator.server.journal import Entry, Journal
 from emulator.server.messages import Answer, Request
-from emulator.server.secrecy import without_secrets
 from emulator.store.base import Record
 from emulator.store.memory import MemoryStore
 from tests.conftest import Caller
