@@ -33,7 +33,7 @@ class ReportOptions:
 
 
 def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds --json, --junit, --html, --har, --github and --fail-on; the command takes them as `options: ReportOptions`."""
+    """Adds the options of every report to a command, which takes them as `options: ReportOptions`."""
 
     @wraps(command)
     def gathered(

@@ -30,6 +30,17 @@ class Cell:
     axis: Literal["code", "state", "page"]
     value: str
     met: int
+    meaning: str = ""  # of a code, for people
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A rule that the run was judged by, found against or not; `blind` says why it could say nothing."""
+
+    rule: str
+    title: str
+    theme: str = "rules"
+    blind: str | None = None
 
 
 class DrillVerdict(StrEnum):
@@ -102,4 +113,5 @@ class Report:
     drills: tuple[DrillResult, ...] = ()
     cases: tuple[CaseResult, ...] = ()
     notes: tuple[str, ...] = ()
+    judged: tuple[Judged, ...] = ()
     documents: Mapping[str, Any] | None = None  # titles of sources, for the evidence of findings
