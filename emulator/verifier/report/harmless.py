@@ -53,7 +53,7 @@ def _body(text: str) -> str:
 
 
 def _query(text: str) -> str:
-    return _seen(query_without_secrets(text), 0)
+    return _seen(query_without_secrets(text[:LONGEST].encode("utf-8", "backslashreplace").decode()), 0)
 
 
 _TEXTS = {"request": _body, "answer": _body, "stdout": _body, "stderr": _body, "query": _query}

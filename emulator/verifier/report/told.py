@@ -1,0 +1,149 @@
+"""What every form says of a report in the same words: how we know a thing, what a call was, how much of a grid was met.
+
+Gives sentences and counts; how they are set on a page or a terminal is for the forms.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from emulator import clock
+from emulator.contract.exchange import Exchange
+from emulator.contract.finding import Finding, Severity
+from emulator.verifier.report.model import CaseOutcome, CaseResult, Cell, Report
+from emulator.verifier.report.verdict import client_failed, over_budget
+
+SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+GRADES = {
+    "documented": "a page of the vendor says so",
+    "observed": "seen in a published answer of the live service",
+    "assumed": "our assumption: no page says it",
+}
+_BAD_CASES = {
+    CaseOutcome.BREACHED: "breached",
+    CaseOutcome.BROKEN: "without an answer",
+    CaseOutcome.QUESTION: "in question",
+}
+
+
+def number(count: int, noun: str, plural: str = "") -> str:
+    """`1 call`, `2,000 calls`."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def source(report: Report, evidence: Mapping[str, Any]) -> str:
+    """The title of the page that evidence points to, or the name it is given."""
+    name = str(evidence.get("source") or evidence.get("title") or "")
+    told = (report.documents or {}).get(name, name)
+    return str(told.get("title", name) if isinstance(told, Mapping) else told)
+
+
+def known(report: Report, evidence: Mapping[str, Any]) -> str:
+    """How we know it: `documented: vendor tutorial getStart (a note)`."""
+    note = evidence.get("note")
+    words = ": ".join(filter(None, (str(evidence.get("grade", "")), source(report, evidence))))
+    return f"{words} ({note})" if note else words
+
+
+def called(exchange: Exchange) -> str:
+    """`GET /path?query`."""
+    return f"{exchange.method} {exchange.path}" + (f"?{exchange.query}" if exchange.query else "")
+
+
+def answered(exchange: Exchange) -> str:
+    """`200, code 0`, `401, code 67200009`, `no answer`."""
+    if exchange.status is None:
+        return "no answer"
+    return f"{exchange.status}" + (f", code {exchange.code}" if exchange.code is not None else "")
+
+
+def instant(exchange: Exchange) -> str:
+    return clock.iso(exchange.at)
+
+
+def headline(report: Report) -> str:
+    """`1 error, 2 warnings`, `3 of 21 drills failed`, `1 case breached`, or that there is nothing."""
+    findings = Counter(finding.severity for finding in findings_of(report))
+    outcomes = Counter(case.outcome for case in report.cases)
+    failed = sum(not drill.fine for drill in report.drills)
+    parts = [f"{failed} of {number(len(report.drills), 'drill')} failed"] if failed else []
+    parts += [
+        f"{number(outcomes[outcome], 'case')} {words}" for outcome, words in _BAD_CASES.items() if outcomes[outcome]
+    ]
+    parts += [number(findings[severity], severity) for severity in SEVERITIES if findings[severity]]
+    if not parts and not also_wrong(report):
+        return "All drills came out well" if report.drills else "All cases held" if report.cases else "Nothing to mend"
+    return ", ".join(parts) or "Failed"
+
+
+def findings_of(report: Report) -> list[Finding]:
+    """Every finding, those of drills too."""
+    return [*report.findings, *(finding for drill in report.drills for finding in drill.findings)]
+
+
+def paid(report: Report) -> str:
+    """`This run would have cost 214 credits, 3 of them for nothing.`"""
+    bill = report.bill
+    if bill is None:
+        return ""
+    if report.kind in ("conformance", "replay"):
+        return f"The calls come to {number(bill.credits, 'credit')}."
+    would = "cost" if report.kind == "proxy" else "would have cost"
+    nothing = f", {bill.for_nothing:,} of them for nothing" if bill.for_nothing else ", none of them for nothing"
+    return f"This run {would} {number(bill.credits, 'credit')}{nothing if bill.credits else ''}."
+
+
+def also_wrong(report: Report) -> list[str]:
+    """What counts as an error though no finding says it."""
+    told = []
+    if client_failed(report):
+        told.append(f"The client ended with exit code {report.exit_code}.")
+    if over_budget(report) and report.bill is not None:
+        told.append(f"The bill of {report.bill.credits:,} is above the budget of {report.bill.budget:,}.")
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A code, state or page that a client never met at operations that it uses."""
+
+    axis: str
+    value: str
+    meaning: str
+    operations: tuple[str, ...]
+
+
+def used(cells: Iterable[Cell]) -> set[str]:
+    """The operations that a client called at all."""
+    return {cell.operation for cell in cells if cell.met}
+
+
+def missed(cells: Iterable[Cell]) -> list[Missed]:
+    """What was never met at operations in use, the most telling first: states, pages, then codes of most operations."""
+    cells = tuple(cells)
+    called_ones = used(cells)
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    meanings: dict[tuple[str, str], str] = {}
+    for cell in cells:
+        if not cell.met and cell.operation in called_ones:
+            found[cell.axis, cell.value].append(cell.operation)
+            meanings[cell.axis, cell.value] = cell.meaning
+    rank = {"state": 0, "page": 1, "code": 2}
+    order = sorted(found, key=lambda place: (rank[place[0]], -len(found[place]), place[1]))
+    return [Missed(*place, meanings[place], tuple(dict.fromkeys(found[place]))) for place in order]
+
+
+def matrix(cases: Iterable[CaseResult]) -> dict[str, dict[str, Counter[CaseOutcome]]]:
+    """How cases came out: operation, rule, outcome, how many."""
+    told: dict[str, dict[str, Counter[CaseOutcome]]] = {}
+    for case in cases:
+        told.setdefault(case.operation, {}).setdefault(case.rule, Counter())[case.outcome] += 1
+    return told
+
+
+def exchanges(report: Report) -> list[Exchange]:
+    """Every call of the report: the run's, the drills', the cases'."""
+    of_drills = (exchange for drill in report.drills for exchange in drill.exchanges)
+    of_cases = (exchange for case in report.cases for exchange in case.exchanges)
+    return [*report.exchanges, *of_drills, *of_cases]
