@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
 if TYPE_CHECKING:
+    from emulator.verifier.report.harmless import Harmless
     from emulator.verifier.report.model import Report
     from emulator.verifier.report.verdict import FailOn
 
@@ -56,10 +57,76 @@ def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def finish(report: "Report", options: ReportOptions) -> NoReturn:
     """Print what a person reads, write the files that were asked for, and end with 0 or 1, as --fail-on says."""
-    from emulator.verifier.report.verdict import counts, failed
+    from emulator.verifier.report import github, terminal
+    from emulator.verifier.report.harmless import harmless
+    from emulator.verifier.report.verdict import failed
 
-    click.echo(", ".join(f"{number} {severity}s" for severity, number in counts(report).items()) or "no findings")
+    shown = harmless(report)
+    wanted = {name: path for name in _FORMS if (path := getattr(options, name)) is not None}
+    to_stderr = "-" in map(str, wanted.values())
+    page = terminal.form(shown, colour=_in_colour(sys.stderr if to_stderr else sys.stdout))
+    _print(github.shielded(page) if options.github else page, to_stderr)
+    if options.github and (annotations := github.form(shown)):
+        _print(annotations, to_stderr)
+    for name, path in wanted.items():
+        _write(path, _FORMS[name](shown, options))
     sys.exit(FINDINGS if failed(report, options.fail_on) else 0)
+
+
+def _json(report: "Harmless", options: ReportOptions) -> str:
+    from emulator.verifier.report import json
+
+    return json.form(report)
+
+
+def _junit(report: "Harmless", options: ReportOptions) -> str:
+    from emulator.verifier.report import junit
+
+    return junit.form(report, options.fail_on)
+
+
+def _html(report: "Harmless", options: ReportOptions) -> str:
+    from emulator.verifier.report import html
+
+    return html.form(report)
+
+
+def _har(report: "Harmless", options: ReportOptions) -> str:
+    import json
+    from importlib import import_module
+
+    from emulator.verifier.report.told import exchanges
+
+    return json.dumps(import_module("emulator.verifier.recording.har").har(exchanges(report)), indent=1) + "\n"
+
+
+_FORMS: dict[str, "Callable[[Harmless, ReportOptions], str]"] = {
+    "json": _json,
+    "junit": _junit,
+    "html": _html,
+    "har": _har,
+}
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file, or stdout; one that cannot be written is told, and is wrong usage."""
+    try:
+        with click.open_file(str(path), "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        click.echo(f"patsnap-emulator: {path}: {error.strerror}", err=True)
+        sys.exit(WRONG_USAGE)
+
+
+def _print(text: str, to_stderr: bool) -> None:
+    """To a stream that may not know every character."""
+    stream = sys.stderr if to_stderr else sys.stdout
+    encoding = stream.encoding or "utf-8"
+    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), err=to_stderr, color=True)
+
+
+def _in_colour(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _in_actions() -> bool:

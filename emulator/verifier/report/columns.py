@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+_WIDEST = 28  # places of a column that is not the last
+
 
 def width(text: str) -> int:
     """How many places a text takes: two for a Chinese sign, none for an accent of its own."""
@@ -58,7 +60,7 @@ def cut(text: str, places: int) -> str:
 
 def short(text: str, places: int) -> str:
     """One line that fits, its end left out if need be."""
-    text = " ".join(text.split())
+    text = text if text.isspace() or not text else " ".join(text.split())
     return text if width(text) <= places else cut(text, places - 1) + "…"
 
 
@@ -67,7 +69,8 @@ def filled(text: str, places: int) -> str:
 
 
 def table(rows: Sequence[Sequence[str]], places: int) -> Iterable[list[str]]:
-    """Rows as lines of cells filled to their columns; the last column is broken over further lines."""
+    """Rows as lines of cells filled to their columns and cut to fit; the last column is broken over further lines."""
+    rows = [[*(short(cell, _WIDEST) for cell in row[:-1]), row[-1]] for row in rows]
     wide = [max(width(row[index]) for row in rows) for index in range(len(rows[0]) - 1)]
     left = sum(wide) + 2 * len(wide)
     for row in rows:

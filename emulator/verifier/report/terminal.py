@@ -89,7 +89,7 @@ def _finding(report: Harmless, finding: Finding, calls: Mapping[str, Exchange], 
     yield f"{sign} {first}"
     yield from (f"  {line}" for line in more)
     yield from broken(finding.advice, _COLUMNS, "  do:    ")
-    yield from broken(told.known(report, finding.evidence) or "no evidence given", _COLUMNS, "  known: ")
+    yield from broken(told.known(report, finding.evidence), _COLUMNS, "  known: ")
     yield from broken(finding.rule, _COLUMNS, "  rule:  ")
     for place, call in enumerate(finding.calls[:_CALLS]):
         head = f"  {'calls: ' if place == 0 else '       '}"
@@ -168,7 +168,7 @@ def _case(report: Harmless, case: CaseResult, paint: Paint) -> Iterator[str]:
     yield ""
     yield paint.of(colour, "● ") + short(f"{case.id}: {case.outcome}", _COLUMNS - 2)
     yield from broken(case.sentence, _COLUMNS, "  ")
-    yield from broken(told.known(report, case.evidence) or "no evidence given", _COLUMNS, "  known: ")
+    yield from broken(told.known(report, case.evidence), _COLUMNS, "  known: ")
     for place, exchange in enumerate(case.exchanges[:_CALLS]):
         yield f"  {'calls: ' if place == 0 else '       '}" + short(_call(exchange), _COLUMNS - 9)
 
@@ -176,14 +176,8 @@ def _case(report: Harmless, case: CaseResult, paint: Paint) -> Iterator[str]:
 def _coverage(report: Harmless, paint: Paint) -> Iterator[str]:
     if not report.coverage:
         return
-    cells = [cell for cell in report.coverage if cell.operation in told.used(report.coverage)]
     yield from _section("Coverage", paint)
-    operations = told.number(len({cell.operation for cell in report.coverage}), "operation")
-    yield from broken(
-        f"The client used {len({cell.operation for cell in cells})} of {operations}, and met "
-        f"{sum(cell.met > 0 for cell in cells)} of the {len(cells)} codes, task states and pages of those it used.",
-        _COLUMNS,
-    )
+    yield from broken(told.met(report.coverage), _COLUMNS)
     missed = told.missed(report.coverage)
     if missed:
         yield "Never met there:"

@@ -41,9 +41,14 @@ def source(report: Report, evidence: Mapping[str, Any]) -> str:
 
 def known(report: Report, evidence: Mapping[str, Any]) -> str:
     """How we know it: `documented: vendor tutorial getStart (a note)`."""
-    note = evidence.get("note")
-    words = ": ".join(filter(None, (str(evidence.get("grade", "")), source(report, evidence))))
+    grade, page, note = proof(report, evidence)
+    words = ": ".join(filter(None, (grade, page))) or "no evidence given"
     return f"{words} ({note})" if note else words
+
+
+def proof(report: Report, evidence: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The grade of evidence, the title of its source, its note; empty where there is none."""
+    return str(evidence.get("grade") or ""), source(report, evidence), str(evidence.get("note") or "")
 
 
 def called(exchange: Exchange) -> str:
@@ -117,6 +122,18 @@ class Missed:
 def used(cells: Iterable[Cell]) -> set[str]:
     """The operations that a client called at all."""
     return {cell.operation for cell in cells if cell.met}
+
+
+def met(cells: Iterable[Cell]) -> str:
+    """How much of the grid was met, in a sentence."""
+    cells = tuple(cells)
+    operations = {cell.operation for cell in cells}
+    called_ones = used(cells)
+    ours = [cell for cell in cells if cell.operation in called_ones]
+    return (
+        f"The client used {len(called_ones)} of {number(len(operations), 'operation')}, and met "
+        f"{sum(cell.met > 0 for cell in ours)} of the {len(ours)} codes, task states and pages of those it used."
+    )
 
 
 def missed(cells: Iterable[Cell]) -> list[Missed]:

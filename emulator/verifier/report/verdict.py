@@ -19,10 +19,16 @@ OF_CASES = {
 }
 
 
+FAILING: dict[FailOn, frozenset[Severity]] = {
+    "error": frozenset({Severity.ERROR}),
+    "warning": frozenset({Severity.ERROR, Severity.WARNING}),
+    "never": frozenset(),
+}
+
+
 def failed(report: Report, fail_on: FailOn) -> bool:
     """Whether the command ends with 1."""
-    enough = {"error": {Severity.ERROR}, "warning": {Severity.ERROR, Severity.WARNING}, "never": set()}[fail_on]
-    return bool(enough & counts(report).keys())
+    return bool(FAILING[fail_on] & counts(report).keys())
 
 
 def counts(report: Report) -> Counter[Severity]:
