@@ -7,7 +7,7 @@ import pytest
 
 from emulator.server.journal import Entry, Journal
 from emulator.server.messages import Answer, Request
-from emulator.server.secrecy import without_secrets
+from emulator.contract.secrecy import without_secrets
 from emulator.store.base import Record
 from emulator.store.memory import MemoryStore
 from tests.conftest import Caller

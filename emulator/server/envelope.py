@@ -10,9 +10,9 @@ import orjson
 
 from emulator import clock
 from emulator.behaviours.world import Account, Outcome
+from emulator.contract.secrecy import without_secrets
 from emulator.errors import Cause
 from emulator.server.messages import Answer
-from emulator.server.secrecy import without_secrets
 from emulator.server.visit import Visit
 from emulator.spec.errors import ErrorTable
 from emulator.spec.models import Operation, Service

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulator import clock
+from emulator.contract.secrecy import body_without_secrets, query_without_secrets, without_secrets
 from emulator.server.messages import Answer, Request
-from emulator.server.secrecy import body_without_secrets, query_without_secrets, without_secrets
 from emulator.server.visit import Visit
 from emulator.spec.models import FILE
 from emulator.store.base import Record, Store
