@@ -24,7 +24,7 @@ def credential_facts(
     """
     authorization = headers.get("authorization", "")
     if operation is not None and operation.security == "clientSecret":
-        told = {"kind": "secret", "credential": mark(authorization or body.decode("latin-1"))}
+        told: dict[str, Any] = {"kind": "secret", "credential": mark(authorization or body.decode("latin-1"))}
         lacks: list[str] = []
     else:
         told, lacks = _shared(authorization, query)

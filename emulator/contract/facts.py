@@ -31,7 +31,8 @@ import orjson
 from emulator.contract.fact_paths import gather, places
 from emulator.contract.link_facts import link_facts
 from emulator.contract.request import CheckedRequest
-from emulator.contract.secrecy import mark
+from emulator.contract.secrecy import mark, without_secrets
+from emulator.contract.violation import Violation
 from emulator.spec.models import Operation, Service
 from emulator.spec.rules import Fields
 
@@ -64,18 +65,15 @@ class OperationFacts:
         values = checked.values
         facts: dict[str, Any] = {"same": digest(values)}
         if checked.violations:
-            facts["breaches"] = [
-                {"where": one.where[:80], "rule": one.rule, "sentence": one.sentence, "evidence": dict(one.evidence)}
-                for one in checked.violations[:_MOST_TOLD]
-            ]
+            facts["breaches"] = [_breach(one) for one in checked.violations[:_MOST_TOLD]]
         if checked.undocumented:
-            facts["undocumented"] = [name[:60] for name in checked.undocumented[:_MOST_TOLD]]
-        asked = [str(values[name])[:100] for name in self._ids if name in values]
+            facts["undocumented"] = [without_secrets(name[:60]) for name in checked.undocumented[:_MOST_TOLD]]
+        asked = [without_secrets(str(values[name])[:100]) for name in self._ids if name in values]
         placeholders = [name for name in self._guarded if self._is_placeholder(values.get(name))]
         for name, found in (
             ("asked", asked),
             ("placeholders", placeholders),
-            ("sent", [one[:60] for one in gather(values, self._sent)]),
+            ("sent", _without_secrets([one[:60] for one in gather(values, self._sent)])),
             ("links", link_facts(gather(values, self._links)) if self._links else ()),
             ("doubled", dict(self._doubled(values))),
         ):
@@ -125,7 +123,10 @@ class OperationFacts:
             if isinstance(value, list) and len(value) > 1:
                 items = [one.lower() for one in value if isinstance(one, str)]
                 if len(set(items)) != len(items):
-                    yield name, sorted({one[:60] for one in items if items.count(one) > 1})[:_MOST_TOLD]
+                    yield (
+                        name,
+                        _without_secrets(sorted({one[:60] for one in items if items.count(one) > 1})[:_MOST_TOLD]),
+                    )
 
     def _token_made(self, data: Any) -> dict[str, Any]:
         token, seconds = (
@@ -153,6 +154,21 @@ def digest_of_bytes(*parts: bytes) -> str:
 def patent_number(patent_id: str) -> int:
     """A small number in place of a patent's id; letter case does not matter."""
     return crc32(patent_id.lower().encode("utf-8", "replace"))
+
+
+def _breach(violation: Violation) -> dict[str, Any]:
+    return {
+        "where": without_secrets(violation.where[:80]),
+        "rule": violation.rule,
+        "sentence": without_secrets(violation.sentence),
+        "evidence": dict(violation.evidence),
+    }
+
+
+def _without_secrets(texts: list[str]) -> list[str]:
+    """All at once, for there may be many; separately only where there is something to hide."""
+    whole = "\n".join(texts)
+    return texts if without_secrets(whole) == whole else [without_secrets(text) for text in texts]
 
 
 def _content(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What must not stand in a journal, a header or a report: keys, secrets, tokens and signatures, however they are written.
+"""What must not stand in a journal, a header or a report: keys, secrets, tokens, signatures, in any writing.
 
 Texts go in and come out with each secret replaced, keys and tokens by a mark from which equal ones can be told.
 """

@@ -24,6 +24,7 @@ SHIPPED = next(
 )
 _READ = (".yaml", ".jsonl", ".ttf")
 _OPERATIONS = "operations"
+_WHOLE = ("service", "errors", "decisions", "components", "rules")  # files that are no operation
 
 
 class _Decisions(BaseModel):
