@@ -14,35 +14,37 @@ from emulator.spec.models import Service
 __all__ = ["blind", "judge"]
 
 
-def judge(service: Service, exchanges: Iterable[Exchange], *, dropped: int = 0) -> tuple[Finding, ...]:
+def judge(
+    service: Service, exchanges: Iterable[Exchange], *, dropped: Mapping[str, int] | int = 0
+) -> tuple[Finding, ...]:
     """Every finding about these calls, in the order of the last call of each.
 
-    `dropped` calls came before these and are not known any more: rules that conclude from what is not there are
-    silent then, and `blind` says which. What was our own fault is not judged.
+    `dropped` calls, by account or in all, came before these and are not known any more: rules that conclude from what
+    is not there are silent then, and `blind` says which. What was our own fault is not judged.
     """
-    by_account: dict[str, list[Exchange]] = {}
-    order: dict[str, int] = {}
-    for place, exchange in enumerate(exchanges):
-        order[exchange.id] = place
-        if not exchange.fault:
-            by_account.setdefault(exchange.account, []).append(exchange)
-    found = [
-        finding
-        for calls in by_account.values()
-        for finding in _findings(Run(service, calls, whole=_is_whole(calls, dropped)))
-    ]
+    calls = list(exchanges)
+    order = {exchange.id: place for place, exchange in enumerate(calls)}
+    found = [finding for run in _runs(service, calls, dropped) for finding in _findings(run)]
     return tuple(sorted(found, key=lambda finding: max(order[call] for call in finding.calls)))
 
 
-def blind(service: Service, exchanges: Iterable[Exchange], *, dropped: int = 0) -> Mapping[str, str]:
-    """The rules that cannot judge because calls are missing, and why."""
-    if _is_whole(exchanges, dropped):
+def blind(
+    service: Service, exchanges: Iterable[Exchange], *, dropped: Mapping[str, int] | int = 0
+) -> Mapping[str, str]:
+    """The rules that cannot judge, for one account at least, because calls are missing, and why."""
+    if all(run.whole for run in _runs(service, exchanges, dropped)):
         return {}
     return {name: rule.blind for name, rule in service.client_rules.rules.items() if rule.blind is not None}
 
 
-def _is_whole(exchanges: Iterable[Exchange], dropped: int) -> bool:
-    return not dropped and not any(exchange.facts.get("unread") for exchange in exchanges)
+def _runs(service: Service, exchanges: Iterable[Exchange], dropped: Mapping[str, int] | int) -> Iterator[Run]:
+    by_account: dict[str, list[Exchange]] = {}
+    for exchange in exchanges:
+        if not exchange.fault:
+            by_account.setdefault(exchange.account, []).append(exchange)
+    for account, calls in by_account.items():
+        lost = dropped if isinstance(dropped, int) else dropped.get(account, 0)
+        yield Run(service, calls, whole=not lost and not any(one.facts.get("unread") for one in calls))
 
 
 def _findings(run: Run) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Rules on keys, secrets and tokens: that they are sent, where, and how long a token is used."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from emulator.contract.client_rules.run import Blame, Run, grouped, ids, real_between, times
@@ -44,31 +45,25 @@ def credentials_to_files(run: Run) -> Iterator[Blame]:
 
 
 def token_per_call(run: Run) -> Iterator[Blame]:
-    """Tokens made although one that was used before is not refused and has half of its life left."""
-    needless = [made for made in _tokens(run) if _had_a_good_one(run, made)]
-    calls = [one for one in run.exchanges if one.facts.get("kind") == "token" and one.operation != FILE]
+    """Tokens made although the last one had served calls, was never refused, and had half of its life left."""
+    tokens = [one for one in run.exchanges if "token" in one.facts and one.got]
+    uses = dict(grouped(run, _token_used))
+    needless = [made for earlier, made in pairwise(tokens) if _is_good(run, earlier, made, uses)]
     least = run.rule("token_per_call").numbers["tokens"]
-    if len(needless) >= least and len(needless) * 2 >= len(calls):
-        told = f"{len(needless)} tokens were made while another one was good, for {len(calls)} calls in all"
+    if len(needless) >= least and len(needless) * 2 >= sum(len(calls) for calls in uses.values()):
+        told = f"{times(len(needless))} a token was made while the last one was good"
         yield Blame(ids(needless), needless[0].operation, told)
 
 
-def _tokens(run: Run) -> Iterator[Exchange]:
-    yield from (one for one in run.exchanges if "token" in one.facts and one.got)
+def _token_used(exchange: Exchange) -> Iterator[tuple[Any, ...]]:
+    if exchange.facts.get("kind") == "token" and exchange.operation != FILE:
+        yield (exchange.facts["credential"],)
 
 
-def _had_a_good_one(run: Run, made: Exchange) -> bool:
-    """Whether an earlier token had served a call by then, was never refused, and was not half through its life."""
-    for earlier in _tokens(run):
-        if run.place[earlier.id] >= run.place[made.id]:
-            return False
-        life = earlier.facts["token"]["life"] or run.service.life("token")
-        used = [
-            one for one in run.between(earlier, made) if one.facts.get("credential") == earlier.facts["token"]["mark"]
-        ]
-        if made.at < earlier.at + life // 2 and used and all(one.got for one in used):
-            return True
-    return False
+def _is_good(run: Run, earlier: Exchange, made: Exchange, uses: Mapping[tuple[Any, ...], list[Exchange]]) -> bool:
+    life = earlier.facts["token"]["life"] or run.service.life("token")
+    before = [one for one in uses.get((earlier.facts["token"]["mark"],), ()) if run.place[one.id] < run.place[made.id]]
+    return made.at < earlier.at + life // 2 and bool(before) and all(one.got for one in before)
 
 
 def dead_token_reused(run: Run) -> Iterator[Blame]:
