@@ -49,7 +49,7 @@ def run(
     """Run a command to its end, and end whatever it leaves behind in its process group. Raises CouldNotRun.
 
     `environment` is the whole of it. Captured outputs are bounded, and then nothing can be typed in; otherwise the
-    command has the terminal. Whatever interrupts the caller ends the command first; `stopped` does so from a thread.
+    command has our streams. Whatever interrupts the caller ends the command first; `stopped` does so from a thread.
     """
     began = clock.real_now()
     process = _started(command, environment, capture)
