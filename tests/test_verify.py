@@ -41,7 +41,7 @@ def ran(folder: Path, *arguments: object, **environment: str) -> "subprocess.Com
         command, cwd=folder, env=surroundings(folder, environment), capture_output=True, text=True, timeout=PATIENCE_S
     )
     assert list((folder / "temporary").iterdir()) == []
-    assert "Traceback" not in done.stderr.replace("Traceback of the client", "")
+    assert "Traceback" not in done.stderr
     return done
 
 
@@ -146,10 +146,10 @@ sent("/ai/image-search/submit", json.dumps(planted), "Bearer {key}")
 """
     script = tmp_path / "client.py"
     script.write_text(CLIENT + client)
-    files = {kind: tmp_path / f"report.{kind}" for kind in ("json", "junit", "html", "har")}
+    files = {kind: tmp_path / f"report.{kind}" for kind in ("json", "junit", "html")}
     wanted = [word for kind, file in files.items() for word in (f"--{kind}", file)]
     done = ran(tmp_path, *wanted, "--github", "--", sys.executable, script, "--secret", typed, f"--token={typed}")
-    reports = {kind: file.read_text() for kind, file in files.items() if file.exists()} | {"terminal": done.stdout}
+    reports = {kind: file.read_text() for kind, file in files.items()} | {"terminal": done.stdout}
     written = re.findall(r"sk-\w{48}", json.dumps(reports))
     assert written == []
     found = [(kind, one) for kind, text in reports.items() for one in SECRETS if one in text]

@@ -28,17 +28,15 @@ _SHARED = {
 }
 
 
-class Duration(click.ParamType):
-    """A length of time as the whole project writes it, in milliseconds."""
-
-    name = "duration"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        try:
-            length = value if isinstance(value, int) else clock.duration(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-        return length if length > 0 else self.fail("a length above 0 is expected", param, ctx)
+def duration(context: click.Context, parameter: click.Parameter, value: str) -> int:
+    """A length of time as the whole project writes it, for an option's callback: milliseconds above 0."""
+    try:
+        length = clock.duration(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, parameter) from error
+    if length == 0:
+        raise click.BadParameter("a length above 0 is expected", context, parameter)
+    return length
 
 
 def emulator_options(command: click.Command) -> click.Command:
@@ -66,7 +64,12 @@ def settings_of(context: click.Context) -> "Settings":
 
         @classmethod
         def settings_customise_sources(
-            cls, settings_cls: Any, init_settings: Any, env_settings: Any, dotenv_settings: Any, file_secret_settings: Any,
+            cls,
+            settings_cls: Any,
+            init_settings: Any,
+            env_settings: Any,
+            dotenv_settings: Any,
+            file_secret_settings: Any,
         ) -> Any:
             return (init_settings,)
 

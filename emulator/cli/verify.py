@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from emulator.cli.failures import stop, told_plainly
-from emulator.cli.options import Duration, emulator_options, passed_on, settings_of
+from emulator.cli.options import duration, emulator_options, passed_on, settings_of
 from emulator.cli.reporting import ReportOptions, finish, report_options
 
 if TYPE_CHECKING:
@@ -22,7 +22,14 @@ _JOURNAL = 10_000  # calls of each account, where nothing is said: a long run of
     options_metavar="[OPTIONS] --",
     context_settings={"allow_interspersed_args": False},
 )
-@click.option("--limit", type=Duration(), default="10m", show_default=True, help="How long the command may take.")
+@click.option(
+    "--limit",
+    metavar="DURATION",
+    callback=duration,
+    default="10m",
+    show_default=True,
+    help="How long the command may take.",
+)
 @click.option("--budget", type=click.IntRange(min=0), metavar="N", help="Credits the run may cost; more is an error.")
 @report_options
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)

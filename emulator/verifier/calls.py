@@ -6,9 +6,7 @@ Knows the pages of the control API; what calls mean is for the rules.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from emulator import clock
 from emulator.contract.exchange import Exchange
 from emulator.verifier.control import Control
 
@@ -24,7 +22,7 @@ class Calls:
 def read(control: Control) -> Calls:
     """Of all accounts, since a client may have credentials of its own; and of calls that belong to none."""
     told = control.ask("GET", "/requests")
-    return Calls(tuple(map(_exchange, told["requests"])), told["dropped"])
+    return Calls(tuple(map(Exchange.of, told["requests"])), told["dropped"])
 
 
 def credits_by_operation(control: Control) -> Mapping[str, int]:
@@ -33,25 +31,3 @@ def credits_by_operation(control: Control) -> Mapping[str, int]:
     for account in control.ask("GET", "/usage")["accounts"]:
         charged.update({operation: sums["credits"] for operation, sums in account["operations"].items()})
     return {operation: credits for operation, credits in charged.most_common() if credits}
-
-
-def _exchange(record: Mapping[str, Any]) -> Exchange:
-    return Exchange(
-        id=record["id"],
-        at=clock.instant(record["at"]),
-        account=record["account"] or "",
-        operation=record["operation"],
-        method=record["method"],
-        path=record["path"],
-        query=record["query"],
-        status=record["status"],
-        code=record["error_code"],
-        cost=record["cost"],
-        cause=record["cause"],
-        reason=record["reason"],
-        trouble=tuple(record["trouble"]),
-        fault=record["fault"],
-        facts=record.get("facts") or {},
-        request=record["request"],
-        answer=record["answer"],
-    )

@@ -94,7 +94,7 @@ def _bill(control: Control, run: Run) -> Bill:
 def _report(
     service: Service, run: Run, started: str, ran: Ran | None, happened: Calls, bill: Bill, notes: tuple[str, ...]
 ) -> Report:
-    judged = judgement.of(service, happened)
+    judged = judgement.of(service, happened.exchanges, happened.dropped)
     secrets = [value for name, value in run.credentials.items() if name != "PATSNAP_CLIENT_ID"]
     return Report(
         kind="verify",
