@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from emulator.app import Credentials
     from emulator.settings import Settings
 
-# Variables that name a file of certificates: for Python's requests, for OpenSSL and so Python, for curl, for Node.
-TRUST = ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
-
 
 @click.command(short_help="Exit 0 when the emulator answers.")
 @click.option("--url", help="Base URL of the emulator.  [default: the configured host and port]")
@@ -59,7 +56,7 @@ def env(url: str | None) -> None:
         service = loader.load(*([settings.fixtures] if settings.fixtures else ()))
         first = credentials_of(listed_accounts(settings, service)[0], settings, service)
     base_url = url or settings.public_url or address(settings.host, settings.port, secure=settings.secure)
-    trust = dict.fromkeys(TRUST, str(settings.tls_ca.absolute())) if settings.tls_ca else {}
+    trust = _trust(settings.tls_ca) if settings.tls_ca else {}
     for name, value in {"PATSNAP_BASE_URL": base_url, **variables(first), **trust}.items():
         click.echo(f"export {name}={shlex.quote(value)}")
 
@@ -81,6 +78,13 @@ def _settings() -> "Settings":
         from emulator.settings import Settings
 
         return Settings()
+
+
+def _trust(authority: Path) -> dict[str, str]:
+    """Variables by which clients trust an authority, and no other."""
+    from emulator.verifier.intercept.environment import TRUST
+
+    return dict.fromkeys(TRUST, str(authority.absolute()))
 
 
 def _trusting(authority: Path | None, *, anybody: bool) -> ssl.SSLContext | bool:

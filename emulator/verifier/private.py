@@ -5,6 +5,7 @@ Knows the command line and the control API; what is judged of what happened ther
 
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -22,10 +23,11 @@ class CouldNotStart(Exception):
 
 
 @contextmanager
-def private(*options: str) -> Iterator[Control]:
+def private(*options: str, authority: Path | None = None) -> Iterator[Control]:
     """The control of an emulator that runs while the block does, and that listens on loopback alone.
 
-    `options` are those of `serve`. Raises CouldNotStart. Settings in the environment do not reach it.
+    `options` are those of `serve`; where they are for TLS, `authority` is the file that tells whom to trust, written by
+    the time the emulator is up. Raises CouldNotStart. Settings in the environment do not reach it.
     """
     with tempfile.TemporaryDirectory(prefix="patsnap-emulator-") as name:
         log, port = Path(name) / "log", Path(name) / "port"
@@ -36,11 +38,18 @@ def private(*options: str) -> Iterator[Control]:
             )
         try:
             _await(process, log)
-            with Control(f"http://127.0.0.1:{port.read_text().strip()}") as control:
+            place = f"127.0.0.1:{port.read_text().strip()}"
+            with _control(place, authority) as control:
                 yield control
         finally:
             process.send_signal(signal.SIGTERM)
             process.communicate(timeout=_PATIENCE_S)
+
+
+def _control(place: str, authority: Path | None) -> Control:
+    if authority is None:
+        return Control(f"http://{place}")
+    return Control(f"https://{place}", verify=ssl.create_default_context(cafile=authority))
 
 
 def _surroundings() -> dict[str, str]:
