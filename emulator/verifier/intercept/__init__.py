@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from emulator.spec.models import Service
-from emulator.verifier.intercept.environment import environment
+from emulator.verifier.intercept.environment import Files, environment
 from emulator.verifier.intercept.listener import Listener, Patience, listening
 from emulator.verifier.intercept.trust import java_store
 
@@ -29,32 +29,35 @@ class Refused:
 
     def __str__(self) -> str:
         again = f" {self.times} times" if self.times > 1 else ""
-        return f"the client also wanted to reach {self.wanted}{again}; refused: {self.why}"
+        return f"The client also wanted to reach {self.wanted}{again}; refused: {self.why}."
 
 
 @dataclass(frozen=True)
 class Intercept:
     """A way for clients to a private emulator, ready before it is started.
 
-    `serve_options` are for the emulator, which writes the certificate of its authority to the file `authority`;
-    `environment` is for the client, over its own. `lead_to` opens the way once the emulator is up.
+    `serve_options` are for the emulator; `environment` is for the client, over its own. `lead_to` opens the way once
+    the emulator is up.
     """
 
     environment: dict[str, str]
     serve_options: tuple[str, ...]
-    authority: Path
-    _java_store: Path
+    _files: Files
     _listener: Listener
 
     def lead_to(self, base_url: str) -> None:
-        """From now on clients are led to the emulator that has this address."""
-        self._java_store.write_bytes(java_store(self.authority.read_bytes()))
+        """From now on clients are led to the emulator that has this address, and trust it."""
+        self._files.java_store.write_bytes(java_store(self._files.authority.read_bytes()))
         self._listener.leads_to = urlsplit(base_url).port
 
     @property
     def refused(self) -> list[Refused]:
         """What clients wanted besides, so far."""
         return [Refused(one.wanted, one.why, times) for one, times in self._listener.refused.items()]
+
+    def notes(self) -> tuple[str, ...]:
+        """The same for a report, a sentence each."""
+        return tuple(str(one) for one in self.refused)
 
 
 @contextmanager
@@ -65,7 +68,7 @@ def intercepting(
 
     `known` is the environment that the client would have had.
 
-        with intercepting(service) as way, private(*way.serve_options, authority=way.authority) as control:
+        with intercepting(service) as way, private(*way.serve_options) as control:
             way.lead_to(control.base_url)
             subprocess.run(command, env={**os.environ, **way.environment})
     """
@@ -74,11 +77,10 @@ def intercepting(
         tempfile.TemporaryDirectory(prefix="patsnap-emulator-") as folder,
         listening(names, patience or Patience()) as listener,
     ):
-        authority, store = Path(folder) / "ca.pem", Path(folder) / "ca.p12"
+        files = Files(Path(folder) / "ca.pem", Path(folder) / "ca.p12")
         yield Intercept(
-            environment=environment(listener.port, service.hosts, authority, store, known),
-            serve_options=("--tls", "--tls-ca", str(authority)),
-            authority=authority,
-            _java_store=store,
+            environment=environment(listener.port, service.hosts, files, known),
+            serve_options=("--tls", "--tls-ca", str(files.authority)),
+            _files=files,
             _listener=listener,
         )

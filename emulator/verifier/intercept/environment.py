@@ -4,6 +4,7 @@ Knows which variables Python, curl, Node and Java read, and no more of them.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from emulator.verifier.intercept.trust import PASSWORD
@@ -16,23 +17,29 @@ _NO_PROXY = ("NO_PROXY", "no_proxy")
 _PRELOAD = Path(__file__).with_name("preload.cjs")
 
 
-def environment(
-    port: int, hosts: Sequence[str], authority: Path, java_store: Path, known: Mapping[str, str]
-) -> dict[str, str]:
+@dataclass(frozen=True)
+class Files:
+    """The certificate that clients shall trust: as PEM, and as a trust store for Java."""
+
+    authority: Path
+    java_store: Path
+
+
+def environment(port: int, hosts: Sequence[str], files: Files, known: Mapping[str, str]) -> dict[str, str]:
     """Variables for a child process, over those that are `known`: some are replaced, two are added to.
 
-    `port` is that of the proxy, `hosts` the vendor's addresses; the files are for clients to trust.
+    `port` is that of the proxy, `hosts` the vendor's addresses; the files need not be there yet.
     """
     proxy = f"http://127.0.0.1:{port}"
     names = " ".join(host.partition("://")[2] for host in hosts)
     return {
         **dict.fromkeys(_PROXY, proxy),
         **dict.fromkeys(_NO_PROXY, ""),
-        **dict.fromkeys(TRUST, str(authority)),
+        **dict.fromkeys(TRUST, str(files.authority)),
         "NODE_USE_ENV_PROXY": "1",
         "NODE_OPTIONS": _added(known.get("NODE_OPTIONS"), f"--require {_quoted(str(_PRELOAD))}"),
         "PATSNAP_INTERCEPT": f"127.0.0.1:{port} {names}",
-        "JAVA_TOOL_OPTIONS": _added(known.get("JAVA_TOOL_OPTIONS"), " ".join(_java(port, java_store))),
+        "JAVA_TOOL_OPTIONS": _added(known.get("JAVA_TOOL_OPTIONS"), " ".join(_java(port, files.java_store))),
         "PATSNAP_BASE_URL": hosts[0],
     }
 
