@@ -117,6 +117,34 @@ def test_broken_answers_are_broken_for_the_client_too(
     assert done.returncode in exit_code, done.stderr
 
 
+EXAMPLE = [str(Path(__file__).parents[1] / "examples" / "hard_coded.sh"), "https://pictures.example/kettle.png", "0"]
+
+
+def test_the_example_with_a_hard_coded_host_does_its_work(way: Way, tmp_path: Path) -> None:
+    if shutil.which("curl") is None:
+        pytest.skip("there is no curl here")
+    way.control.ask("PUT", "/plan", {"AI39-1-submit": {"polls": 2}})
+    done = way.run(EXAMPLE, tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("nearest design: ")
+    called = way.control.of("hard-coded-client", "GET", "/requests")["requests"]
+    polls = ["AI39-2-report"] * 3
+    assert [one["operation"] for one in called] == ["token", "P060", "file", "AI39-1-submit", *polls]
+
+
+@pytest.mark.parametrize("operation", ["token", "P060", "AI39-1-submit", "AI39-2-report"])
+def test_the_example_gives_up_at_the_first_refusal(operation: str, way: Way, tmp_path: Path) -> None:
+    if shutil.which("curl") is None:
+        pytest.skip("there is no curl here")
+    planned = way.control.ask("POST", "/faults", {"operation": operation, "error": 67200005})["id"]
+    try:
+        done = way.run(EXAMPLE, tmp_path)
+    finally:
+        way.control.ask("DELETE", f"/faults/{planned}")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("refused: 67200005 ")
+
+
 def test_a_node_program_reaches_loopback(way: Way, tmp_path: Path) -> None:
     """A data base or a server of its own is no way out of this machine."""
     if shutil.which("node") is None:
