@@ -265,3 +265,29 @@ with open(f"/proc/{me}/task/{me}/children") as file:
     assert done.returncode == 3
     assert "did the command end it?" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_a_client_with_a_hard_coded_host_is_led_here(tmp_path: Path) -> None:
+    """It needs nothing of the environment, and links in answers come back the same way."""
+    key = "sk-" + "0wn0" * 8
+    client = f"""
+import json, urllib.error, urllib.request
+path = "/basic-patent-data/abstract-data-translated?patent_number=CN101595528B&lang=en"
+asked = urllib.request.Request("https://connect.patsnap.com" + path, headers={{"Authorization": "Bearer {key}"}})
+print(json.load(urllib.request.urlopen(asked))["data"][0]["pn"], flush=True)
+try:
+    urllib.request.urlopen("https://example.com/")
+except urllib.error.URLError:
+    print("refused")
+"""
+    done = verify(tmp_path, client, "--intercept", prelude="")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("CN101595528B\nrefused\n")
+    assert "would have cost 1 credit" in done.stdout
+    assert "also wanted to reach example.com:443" in " ".join(done.stdout.split())
+
+
+def test_a_client_that_the_proxy_does_not_reach_is_told_so(tmp_path: Path) -> None:
+    done = verify(tmp_path, "", "--intercept", prelude="")
+    assert done.returncode == 1
+    assert "See that the client obeys HTTPS_PROXY" in done.stdout

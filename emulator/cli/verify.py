@@ -31,6 +31,9 @@ _JOURNAL = 10_000  # calls of each account, where nothing is said: a long run of
     help="How long the command may take.",
 )
 @click.option("--budget", type=click.IntRange(min=0), metavar="N", help="Credits the run may cost; more is an error.")
+@click.option(
+    "--intercept", is_flag=True, help="Answer for the vendor's hosts, too, where they are written into a client."
+)
 @report_options
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 @click.pass_context
@@ -41,6 +44,7 @@ def verify(
     command: tuple[str, ...],
     limit: int,
     budget: int | None,
+    intercept: bool,
     options: ReportOptions,
     **_: Any,
 ) -> None:
@@ -62,7 +66,7 @@ def verify(
         service = loader.load(*([settings.fixtures] if settings.fixtures else ()))
         first = credentials_of(listed_accounts(settings, service)[0], settings, service)
     serve_options = ("--journal", str(_JOURNAL), *passed_on(context))
-    run = Run(command, variables(first), serve_options, settings.seed, limit, budget)
+    run = Run(command, variables(first), serve_options, settings.seed, limit, budget, intercept)
     finish(_verified(service, run), options)
 
 

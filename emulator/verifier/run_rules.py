@@ -18,15 +18,22 @@ RULES = (
     Judged(HUNG, "A client that does not come to an end", THEME),
     Judged(SILENT, "A client that never called", THEME),
 )
+_UNTOLD = (
+    "Let the client take its address from PATSNAP_BASE_URL, or, if the vendor's host is written into it, verify it "
+    "with --intercept; one that did call has called somebody else."
+)
+_UNLED = (
+    "See that the client obeys HTTPS_PROXY, or give it PATSNAP_BASE_URL; one that obeys neither calls the real service."
+)
 _EVIDENCE: dict[str, Any] = {"grade": "assumed", "source": "own-decision"}
 
 
-def findings_of(ran: Ran | None, limit_ms: int, exchanges: Sequence[Exchange]) -> Iterator[Finding]:
-    """`ran` is None when somebody interrupted the client."""
+def findings_of(ran: Ran | None, limit_ms: int, exchanges: Sequence[Exchange], intercepted: bool) -> Iterator[Finding]:
+    """`ran` is None when somebody interrupted the client; `intercepted` says whether the vendor's hosts led here."""
     if ran is not None and ran.timed_out:
         yield _hung(limit_ms, exchanges)
     if not exchanges:
-        yield _silent()
+        yield _silent(_UNLED if intercepted else _UNTOLD)
 
 
 def _hung(limit_ms: int, exchanges: Sequence[Exchange]) -> Finding:
@@ -43,14 +50,13 @@ def _hung(limit_ms: int, exchanges: Sequence[Exchange]) -> Finding:
     )
 
 
-def _silent() -> Finding:
+def _silent(advice: str) -> Finding:
     return Finding(
         rule=SILENT,
         severity=Severity.ERROR,
         operation=None,
         calls=(),
         sentence="The client never called the emulator, so there is nothing to judge.",
-        advice="Let it take its address from the variable PATSNAP_BASE_URL; is its host written into it, or does it "
-        "take it from a file of its own? A client that did call may have called somebody else.",
+        advice=advice,
         evidence=_EVIDENCE | {"note": "a run without a call says nothing about a client"},
     )

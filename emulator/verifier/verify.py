@@ -6,7 +6,7 @@ accounts and lets the rules of the contract judge it. Who typed the command and 
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -27,7 +27,10 @@ _LOCAL = "127.0.0.1,localhost"  # a proxy that the machine is set to would never
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A command, the variables with its credentials, options of `serve`, and what it may take: time and money."""
+    """A command, the variables with its credentials, options of `serve`, what it may take: time and money.
+
+    `intercept` also answers a client that has the vendor's hosts written into it.
+    """
 
     command: tuple[str, ...]
     credentials: Mapping[str, str]
@@ -35,16 +38,19 @@ class Run:
     seed: int
     limit_ms: int
     budget: int | None = None
+    intercept: bool = False
 
 
 class Surroundings(Protocol):
-    """What else a client is led by: more variables, more options of `serve`; `notes` is asked at the end."""
+    """What else a client is led by: more variables, more options of `serve`, and a way once the emulator is up."""
 
     @property
     def environment(self) -> Mapping[str, str]: ...
     @property
     def serve_options(self) -> tuple[str, ...]: ...
-    def notes(self) -> tuple[str, ...]: ...
+    def lead_to(self, base_url: str) -> None: ...
+    def notes(self) -> tuple[str, ...]:
+        """Sentences for the report, at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +60,30 @@ class Plain:
     environment: Mapping[str, str] = field(default_factory=dict)
     serve_options: tuple[str, ...] = ()
 
+    def lead_to(self, base_url: str) -> None: ...
+
     def notes(self) -> tuple[str, ...]:
         return ()
 
 
-def verify(
-    service: Service,
-    run: Run,
-    around: Callable[[], AbstractContextManager[Surroundings]] = lambda: nullcontext(Plain()),
-) -> Report:
+def verify(service: Service, run: Run) -> Report:
     """Run it and judge it. Raises CouldNotStart of the emulator, CouldNotRun of the command."""
     started = clock.iso(clock.real_now())
-    with around() as surroundings, private(*run.serve_options, *surroundings.serve_options) as control:
+    with _around(service, run) as surroundings, private(*run.serve_options, *surroundings.serve_options) as control:
+        surroundings.lead_to(control.base_url)
         environment = {**_inherited(), BASE_URL: control.base_url, **run.credentials, **surroundings.environment}
         ran = _ran(run, environment)
         happened, bill = calls.read(control), _bill(control, run)
-    return _report(service, run, started, ran, happened, bill, surroundings.notes())
+        notes = surroundings.notes()
+    return _report(service, run, started, ran, happened, bill, notes)
+
+
+def _around(service: Service, run: Run) -> AbstractContextManager[Surroundings]:
+    if not run.intercept:
+        return nullcontext(Plain())
+    from emulator.verifier.intercept import intercepting  # certificates are for those who need them
+
+    return intercepting(service)
 
 
 def _inherited() -> dict[str, str]:
@@ -103,7 +117,7 @@ def _report(
         started=started,
         seed=run.seed,
         exit_code=_exit_code(ran),
-        findings=(*run_rules.findings_of(ran, run.limit_ms, happened.exchanges), *judged.findings),
+        findings=(*run_rules.findings_of(ran, run.limit_ms, happened.exchanges, run.intercept), *judged.findings),
         exchanges=happened.exchanges,
         dropped=happened.dropped,
         bill=replace(bill, for_nothing=judged.for_nothing),
