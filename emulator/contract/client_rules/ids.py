@@ -67,7 +67,7 @@ def dead_id(run: Run) -> Iterator[Blame]:
         blamed = refused if knew else refused[1:]
         if blamed:
             told = f"{made[1]} of {made[0]} had ended, and was asked for {times(len(refused))}"
-            yield Blame(ids(list(dict.fromkeys((blamed[0], *refused)))), blamed[0].operation, told)
+            yield Blame(ids((blamed[0], *refused)), blamed[0].operation, told)
 
 
 def search_too_old(run: Run) -> Iterator[Blame]:
@@ -95,7 +95,7 @@ def dead_link(run: Run) -> Iterator[Blame]:
         blamed = used if _really_passed(run, used[0], signed, life) else used[told_at + 1 :]
         if blamed:
             told = f"a link that ended at {clock.iso(signed + life)} was used {times(len(used))}"
-            yield Blame(ids(list(dict.fromkeys((blamed[0], *used)))), blamed[0].operation, told)
+            yield Blame(ids((blamed[0], *used)), blamed[0].operation, told)
 
 
 def dead_links(exchange: Exchange) -> list[Any]:
