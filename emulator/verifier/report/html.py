@@ -42,11 +42,11 @@ class _Bodies:
 
     def of(self, exchange: Exchange) -> tuple[str, str] | None:
         """Request and answer for people; None where there is no room any more."""
-        request, answer = (indented(_cut(text or "")) for text in (exchange.request, exchange.answer))
+        request, answer = (_cut(text or "") for text in (exchange.request, exchange.answer))
         if len(request) + len(answer) > self._left:
             return None
         self._left -= len(request) + len(answer)
-        return request, answer
+        return indented(request), indented(answer)
 
 
 def _cut(text: str) -> str:

@@ -4,7 +4,7 @@ The first telling calls of a finding are printed; all of them stand in the other
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from emulator.contract.exchange import Exchange
 from emulator.contract.finding import Finding, Severity
@@ -141,8 +141,9 @@ def _cases(report: Harmless, paint: Paint) -> Iterator[str]:
         return
     outcomes = Counter(case.outcome for case in report.cases)
     yield from _section(f"Cases ({outcomes[CaseOutcome.HELD]:,} of {len(report.cases):,} held)", paint)
-    head = ("operation", *(str(outcome) for outcome in CaseOutcome), "did not hold")
-    rows = [head, *(_row(operation, rules) for operation, rules in told.matrix(report.cases).items())]
+    met = [outcome for outcome in CaseOutcome if outcomes[outcome]]
+    head = ("operation", *map(str, met), "did not hold" if {*met} & OF_CASES.keys() else "")
+    rows = [head, *(_row(operation, rules, met) for operation, rules in told.matrix(report.cases).items())]
     for place, lines in enumerate(table(rows, _COLUMNS)):
         yield from (paint.dim(line) if place == 0 else line for line in lines)
     bad = [case for case in report.cases if case.outcome not in (CaseOutcome.HELD, CaseOutcome.NOT_TRIED)]
@@ -152,15 +153,11 @@ def _cases(report: Harmless, paint: Paint) -> Iterator[str]:
         yield f"\nand {told.number(len(bad) - _CASES, 'more', 'more')}: see the JSON, JUnit or HTML report"
 
 
-def _row(operation: str, rules: Mapping[str, Counter[CaseOutcome]]) -> tuple[str, ...]:
+def _row(operation: str, rules: Mapping[str, Counter[CaseOutcome]], met: Iterable[CaseOutcome]) -> tuple[str, ...]:
     total = sum(rules.values(), Counter[CaseOutcome]())
-    bad = (CaseOutcome.BREACHED, CaseOutcome.BROKEN, CaseOutcome.QUESTION)
-    missing = ", ".join(
-        f"{rule} {sum(counted[outcome] for outcome in bad)}"
-        for rule, counted in rules.items()
-        if any(counted[outcome] for outcome in bad)
-    )
-    return (operation, *(f"{total[outcome] or '':>{len(outcome)}}" for outcome in CaseOutcome), missing)
+    bad = {rule: sum(counted[outcome] for outcome in OF_CASES) for rule, counted in rules.items()}
+    missing = ", ".join(f"{rule} {number}" for rule, number in bad.items() if number)
+    return (operation, *(f"{total[outcome] or '':>{len(outcome)}}" for outcome in met), missing)
 
 
 def _case(report: Harmless, case: CaseResult, paint: Paint) -> Iterator[str]:
