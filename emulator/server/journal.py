@@ -3,7 +3,7 @@
 Knows how an entry looks; what must not stand in it is `secrecy`'s business, and who reads it is not known here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,7 @@ class Entry:
     trouble: tuple[str, ...]
     fault: bool
     secret: bool
+    facts: Mapping[str, Any]
 
     @classmethod
     def of(
@@ -42,6 +43,7 @@ class Entry:
         visit: Visit,
         operation: str | None,
         correlation: str,
+        facts: Mapping[str, Any],
         *,
         code: int | None = None,
         cause: str | None = None,
@@ -62,6 +64,7 @@ class Entry:
             trouble=tuple(visit.trouble),
             fault=visit.fault,
             secret=operation == FILE or not kept,
+            facts=facts,
         )
 
 
@@ -105,6 +108,7 @@ def _record(entry: Entry, request: Request, answer: Answer) -> dict[str, Any]:
         "remarks": [without_secrets(remark) for remark in entry.remarks],
         "trouble": [without_secrets(word) for word in entry.trouble],
         "fault": entry.fault,
+        "facts": entry.facts,
         "request": None if entry.secret else _shown(request.body, request.media_type),
         "answer": None if entry.secret else _shown(answer.body, "application/json"),
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
+from emulator.contract.coverage import Cell as Cell  # the grid is made where exchanges are read
 from emulator.contract.exchange import Exchange
 from emulator.contract.finding import Finding
 
@@ -20,17 +21,6 @@ class Bill:
     for_nothing: int
     budget: int | None = None
     by_operation: Mapping[str, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One place of the grid that a client could meet: an operation with a code, a state of its task, or a page."""
-
-    operation: str
-    axis: Literal["code", "state", "page"]
-    value: str
-    met: int
-    meaning: str = ""  # of a code, for people
 
 
 @dataclass(frozen=True, slots=True)
