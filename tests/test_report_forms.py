@@ -36,7 +36,7 @@ def test_the_terminal_tells_what_to_do_and_how_we_know() -> None:
         "00:00:01.500 401, code 67200009 ← GET",
         "and 3 more calls",
         "This run would have cost 214 credits, 3 of them for nothing.",
-        "state failed: AI39-2-report",
+        "states success, failed: AI39-2-report",
         "code 67200002 (too many calls in one second): P043, AI39-2-report",
         "- The clock stood still",
     ):

@@ -84,8 +84,7 @@ def _findings(report: Harmless, paint: Paint) -> Iterator[str]:
 
 def _finding(report: Harmless, finding: Finding, calls: Mapping[str, Exchange], paint: Paint) -> Iterator[str]:
     sign = paint.of(_COLOURS[finding.severity], "●")
-    where = f"{finding.operation}: " if finding.operation else ""
-    first, *more = broken(where + finding.sentence, _COLUMNS - 2)
+    first, *more = broken(told.sentence(finding), _COLUMNS - 2)
     yield f"{sign} {first}"
     yield from (f"  {line}" for line in more)
     yield from broken(finding.advice, _COLUMNS, "  do:    ")
@@ -180,7 +179,7 @@ def _coverage(report: Harmless, paint: Paint) -> Iterator[str]:
         yield "Never met there:"
     for one in missed[:_MISSED]:
         meaning = f" ({one.meaning})" if one.meaning else ""
-        yield from broken(f"{one.axis} {one.value}{meaning}: {_some(one.operations)}", _COLUMNS, "  ", "      ")
+        yield from broken(f"{one.name}{meaning}: {_some(one.operations)}", _COLUMNS, "  ", "      ")
     if len(missed) > _MISSED:
         yield f"  and {len(missed) - _MISSED} more; `drill` makes a client meet most of them"
 
