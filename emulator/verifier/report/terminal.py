@@ -179,10 +179,13 @@ def _coverage(report: Harmless, paint: Paint) -> Iterator[str]:
         yield "Never met there:"
     for one in missed[:_MISSED]:
         meaning = f" ({one.meaning})" if one.meaning else ""
-        yield from broken(f"{one.name}{meaning}: {_some(one.operations)}", _COLUMNS, "  ", "      ")
+        yield from broken(f"{one.name}{meaning}: {_some(one)}", _COLUMNS, "  ", "      ")
     if len(missed) > _MISSED:
         yield f"  and {len(missed) - _MISSED} more; `drill` makes a client meet most of them"
 
 
-def _some(operations: tuple[str, ...]) -> str:
-    return ", ".join(operations[:3]) + (f" and {len(operations) - 3} more" if len(operations) > 3 else "")
+def _some(one: told.Missed) -> str:
+    if one.everywhere and len(one.operations) > 1:
+        return "every operation in use"
+    more = len(one.operations) - _CALLS
+    return ", ".join(one.operations[:_CALLS]) + (f" and {more} more" if more > 0 else "")

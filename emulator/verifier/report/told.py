@@ -11,6 +11,7 @@ from typing import Any
 from emulator import clock
 from emulator.contract.exchange import Exchange
 from emulator.contract.finding import Finding, Severity
+from emulator.spec.models import FILE
 from emulator.verifier.report.model import CaseOutcome, CaseResult, Cell, Report
 from emulator.verifier.report.verdict import client_failed, over_budget
 
@@ -123,6 +124,7 @@ class Missed:
     values: tuple[str, ...]
     meaning: str
     operations: tuple[str, ...]
+    everywhere: bool = False  # at every operation in use
 
     @property
     def name(self) -> str:
@@ -160,7 +162,9 @@ def missed(cells: Iterable[Cell]) -> list[Missed]:
         for values, operations in _alike((cell.operation, cell.value) for cell in lacking if cell.axis == axis).items()
     ]
     most = sorted(codes, key=lambda code: (-len(codes[code]), code))
-    return [*told, *(Missed("code", (code,), meanings[code], codes[code]) for code in most)]
+    everywhere = len(called_ones - {FILE})
+    told += [Missed("code", (code,), meanings[code], codes[code], len(codes[code]) == everywhere) for code in most]
+    return told
 
 
 def _by(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
