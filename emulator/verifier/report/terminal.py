@@ -48,7 +48,7 @@ def _head(report: Harmless, paint: Paint) -> Iterator[str]:
     facts = [report.started, told.number(len(told.exchanges(report)), "call")]
     if report.seed is not None:
         facts.append(f"seed {report.seed}")
-    if report.exit_code is not None:
+    if report.exit_code is not None and not report.drills:
         facts.append(f"the client ended with {report.exit_code}")
     yield from broken(" · ".join(facts), _COLUMNS)
     if report.dropped:
@@ -105,26 +105,30 @@ def _call(exchange: Exchange) -> str:
 def _drills(report: Harmless, paint: Paint) -> Iterator[str]:
     if not report.drills:
         return
-    yield from _section(f"Drills ({sum(drill.fine for drill in report.drills)} of {len(report.drills)} fine)", paint)
+    yield from _section(told.drills(report), paint)
     rows = [
         ("", "drill", "verdict", "why"),
         *((_sign(one), one.name, str(one.verdict), one.sentence) for one in report.drills),
     ]
     for place, lines in enumerate(table(rows, _COLUMNS)):
-        colour = None if place == 0 else "green" if report.drills[place - 1].fine else "red"
-        yield from (paint.of(colour, line[:1]) + line[1:] if colour else paint.dim(line) for line in lines)
+        colour = "dim" if place == 0 else _colour(report.drills[place - 1])
+        yield from (paint.of(colour, line[:1]) + line[1:] for line in lines)
     for drill in report.drills:
         if not drill.fine or drill.findings:
             yield from _drill(report, drill, paint)
 
 
 def _sign(drill: DrillResult) -> str:
-    return "✓" if drill.fine else "✗"
+    return "✗" if not drill.fine else "✓" if told.met(drill) else "–"
+
+
+def _colour(drill: DrillResult) -> str:
+    return "red" if not drill.fine else "green" if told.met(drill) else "dim"
 
 
 def _drill(report: Harmless, drill: DrillResult, paint: Paint) -> Iterator[str]:
     yield ""
-    yield paint.of("green" if drill.fine else "red", short(f"{_sign(drill)} {drill.name}: {drill.title}", _COLUMNS))
+    yield paint.of(_colour(drill), short(f"{_sign(drill)} {drill.name}: {drill.title}", _COLUMNS))
     yield from broken(drill.expected, _COLUMNS, "  a sound client: ", "  ")
     ended = "was ended" if drill.exit_code is None else f"ended with {drill.exit_code}"
     last = ", at last:" if drill.exchanges else ""
@@ -173,7 +177,7 @@ def _coverage(report: Harmless, paint: Paint) -> Iterator[str]:
     if not report.coverage:
         return
     yield from _section("Coverage", paint)
-    yield from broken(told.met(report.coverage), _COLUMNS)
+    yield from broken(told.how_much(report.coverage), _COLUMNS)
     missed = told.missed(report.coverage)
     if missed:
         yield "Never met there:"

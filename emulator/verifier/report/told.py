@@ -12,7 +12,7 @@ from emulator import clock
 from emulator.contract.exchange import Exchange
 from emulator.contract.finding import Finding, Severity
 from emulator.spec.models import FILE
-from emulator.verifier.report.model import CaseOutcome, CaseResult, Cell, Report
+from emulator.verifier.report.model import CaseOutcome, CaseResult, Cell, DrillResult, DrillVerdict, Report
 from emulator.verifier.report.verdict import client_failed, over_budget
 
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
@@ -85,8 +85,26 @@ def headline(report: Report) -> str:
     ]
     parts += [number(findings[severity], severity) for severity in SEVERITIES if findings[severity]]
     if not parts and not also_wrong(report):
-        return "All drills came out well" if report.drills else "All cases held" if report.cases else "Nothing to mend"
+        return drills(report) or ("All cases held" if report.cases else "Nothing to mend")
     return ", ".join(parts) or "Failed"
+
+
+def drills(report: Report) -> str:
+    """`7 drills came out well, 16 failed, 10 not met`; empty where there were none."""
+    well = sum(met(drill) and drill.fine for drill in report.drills)
+    failed = sum(not drill.fine for drill in report.drills)
+    passed_by = len(report.drills) - well - failed
+    words = [
+        f"{number(well, 'drill')} came out well",
+        failed and f"{failed} failed",
+        passed_by and f"{passed_by} not met",
+    ]
+    return ", ".join(filter(None, words)) if report.drills else ""
+
+
+def met(drill: DrillResult) -> bool:
+    """Whether the client came to the mishap at all, or failed before."""
+    return drill.verdict is not DrillVerdict.NOT_MET or not drill.fine
 
 
 def findings_of(report: Report) -> list[Finding]:
@@ -137,7 +155,7 @@ def used(cells: Iterable[Cell]) -> set[str]:
     return {cell.operation for cell in cells if cell.met}
 
 
-def met(cells: Iterable[Cell]) -> str:
+def how_much(cells: Iterable[Cell]) -> str:
     """How much of the grid was met, in a sentence."""
     cells = tuple(cells)
     operations = {cell.operation for cell in cells}
