@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-_WIDEST = 28  # places of a column that is not the last
+_LAST = 20  # places that the last column has at least
 
 
 def width(text: str) -> int:
@@ -60,7 +60,7 @@ def cut(text: str, places: int) -> str:
 
 def short(text: str, places: int) -> str:
     """One line that fits, its end left out if need be."""
-    text = text if text.isspace() or not text else " ".join(text.split())
+    text = text if width(text) <= places and "\n" not in text else " ".join(text.split())
     return text if width(text) <= places else cut(text, places - 1) + "…"
 
 
@@ -70,14 +70,11 @@ def filled(text: str, places: int) -> str:
 
 def table(rows: Sequence[Sequence[str]], places: int) -> Iterable[list[str]]:
     """Rows as lines of cells filled to their columns and cut to fit; the last column is broken over further lines."""
-    rows = [[*(short(cell, _WIDEST) for cell in row[:-1]), row[-1]] for row in rows]
     wide = [max(width(row[index]) for row in rows) for index in range(len(rows[0]) - 1)]
-    left = sum(wide) + 2 * len(wide)
+    while places - sum(wide) - 2 * len(wide) < _LAST:
+        wide[wide.index(max(wide))] -= 1
+    blanks = [" " * size for size in wide]
     for row in rows:
-        lines = broken(row[-1], max(places - left, 20))
-        heads = [[filled(cell, size) for cell, size in zip(row, wide, strict=False)]]
-        blanks = [" " * size for size in wide]
-        yield [
-            "  ".join([*cells, line]).rstrip()
-            for cells, line in zip(heads + [blanks] * len(lines), lines, strict=False)
-        ]
+        lines = broken(row[-1], places - sum(wide) - 2 * len(wide))
+        cells = [filled(short(cell, size), size) for cell, size in zip(row, wide, strict=False)]
+        yield ["  ".join([*(blanks if place else cells), line]).rstrip() for place, line in enumerate(lines)]

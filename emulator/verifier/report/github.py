@@ -56,9 +56,8 @@ def _annotations(report: Harmless) -> Iterator[tuple[Severity, str, str]]:
 
 
 def _of_finding(report: Harmless, finding: Finding, title: str) -> tuple[Severity, str, str]:
-    where = f"{finding.operation}: " if finding.operation else ""
     known = told.known(report, finding.evidence)
-    return finding.severity, title, f"{where}{finding.sentence}\n{finding.advice}\n({known})"
+    return finding.severity, title, f"{told.sentence(finding)}\n{finding.advice}\n({known})"
 
 
 def _of_case(report: Harmless, case: CaseResult) -> tuple[Severity, str, str]:

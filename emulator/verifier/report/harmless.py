@@ -49,7 +49,8 @@ def _written(match: re.Match[str]) -> str:
 
 
 def _body(text: str) -> str:
-    return _seen(without_secrets(body_without_secrets(text[: LONGEST + _LEAD])), len(text))
+    shown = body_without_secrets(text[: LONGEST + _LEAD])
+    return _seen(without_secrets(shown) if "%" in shown else shown, len(text))
 
 
 def _query(text: str) -> str:

@@ -42,11 +42,11 @@ class _Bodies:
 
     def of(self, exchange: Exchange) -> tuple[str, str] | None:
         """Request and answer for people; None where there is no room any more."""
-        request, answer = (indented(_cut(text or "")) for text in (exchange.request, exchange.answer))
+        request, answer = (_cut(text or "") for text in (exchange.request, exchange.answer))
         if len(request) + len(answer) > self._left:
             return None
         self._left -= len(request) + len(answer)
-        return request, answer
+        return indented(request), indented(answer)
 
 
 def _cut(text: str) -> str:
@@ -108,7 +108,7 @@ def _words(report: Harmless) -> dict[str, Any]:
         "grid": grid.of(report.coverage),
         "missed": told.missed(report.coverage),
         "unused": {cell.operation for cell in report.coverage} - told.used(report.coverage),
-        "met": told.met(report.coverage),
+        "met": told.how_much(report.coverage),
         "paid": told.paid(report),
     }
 
@@ -126,6 +126,7 @@ def _frame(report: Harmless) -> dict[str, Any]:
         "script": _part("report.js"),
         "headline": told.headline(report),
         "worst": next((str(one) for one in told.SEVERITIES if found[one]), "fine"),
+        "drills": told.drills(report),
         "also_wrong": told.also_wrong(report),
         "all_calls": len(told.exchanges(report)),
         "filters": [row for row in listed if row[2]],
@@ -164,6 +165,7 @@ def _look(report: Harmless) -> dict[str, Any]:
         "answered": told.answered,
         "state": _state,
         "tail": _tail,
+        "came_to": told.met,
         "by_id": lambda exchanges: {exchange.id: exchange for exchange in exchanges},
         "severity_of": _severity,
     }

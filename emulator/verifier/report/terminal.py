@@ -4,7 +4,7 @@ The first telling calls of a finding are printed; all of them stand in the other
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from emulator.contract.exchange import Exchange
 from emulator.contract.finding import Finding, Severity
@@ -48,7 +48,7 @@ def _head(report: Harmless, paint: Paint) -> Iterator[str]:
     facts = [report.started, told.number(len(told.exchanges(report)), "call")]
     if report.seed is not None:
         facts.append(f"seed {report.seed}")
-    if report.exit_code is not None:
+    if report.exit_code is not None and not report.drills:
         facts.append(f"the client ended with {report.exit_code}")
     yield from broken(" · ".join(facts), _COLUMNS)
     if report.dropped:
@@ -84,8 +84,7 @@ def _findings(report: Harmless, paint: Paint) -> Iterator[str]:
 
 def _finding(report: Harmless, finding: Finding, calls: Mapping[str, Exchange], paint: Paint) -> Iterator[str]:
     sign = paint.of(_COLOURS[finding.severity], "●")
-    where = f"{finding.operation}: " if finding.operation else ""
-    first, *more = broken(where + finding.sentence, _COLUMNS - 2)
+    first, *more = broken(told.sentence(finding), _COLUMNS - 2)
     yield f"{sign} {first}"
     yield from (f"  {line}" for line in more)
     yield from broken(finding.advice, _COLUMNS, "  do:    ")
@@ -106,26 +105,30 @@ def _call(exchange: Exchange) -> str:
 def _drills(report: Harmless, paint: Paint) -> Iterator[str]:
     if not report.drills:
         return
-    yield from _section(f"Drills ({sum(drill.fine for drill in report.drills)} of {len(report.drills)} fine)", paint)
+    yield from _section(told.drills(report), paint)
     rows = [
         ("", "drill", "verdict", "why"),
         *((_sign(one), one.name, str(one.verdict), one.sentence) for one in report.drills),
     ]
     for place, lines in enumerate(table(rows, _COLUMNS)):
-        colour = None if place == 0 else "green" if report.drills[place - 1].fine else "red"
-        yield from (paint.of(colour, line[:1]) + line[1:] if colour else paint.dim(line) for line in lines)
+        colour = "dim" if place == 0 else _colour(report.drills[place - 1])
+        yield from (paint.of(colour, line[:1]) + line[1:] for line in lines)
     for drill in report.drills:
         if not drill.fine or drill.findings:
             yield from _drill(report, drill, paint)
 
 
 def _sign(drill: DrillResult) -> str:
-    return "✓" if drill.fine else "✗"
+    return "✗" if not drill.fine else "✓" if told.met(drill) else "–"
+
+
+def _colour(drill: DrillResult) -> str:
+    return "red" if not drill.fine else "green" if told.met(drill) else "dim"
 
 
 def _drill(report: Harmless, drill: DrillResult, paint: Paint) -> Iterator[str]:
     yield ""
-    yield paint.of("green" if drill.fine else "red", short(f"{_sign(drill)} {drill.name}: {drill.title}", _COLUMNS))
+    yield paint.of(_colour(drill), short(f"{_sign(drill)} {drill.name}: {drill.title}", _COLUMNS))
     yield from broken(drill.expected, _COLUMNS, "  a sound client: ", "  ")
     ended = "was ended" if drill.exit_code is None else f"ended with {drill.exit_code}"
     last = ", at last:" if drill.exchanges else ""
@@ -141,8 +144,9 @@ def _cases(report: Harmless, paint: Paint) -> Iterator[str]:
         return
     outcomes = Counter(case.outcome for case in report.cases)
     yield from _section(f"Cases ({outcomes[CaseOutcome.HELD]:,} of {len(report.cases):,} held)", paint)
-    head = ("operation", *(str(outcome) for outcome in CaseOutcome), "did not hold")
-    rows = [head, *(_row(operation, rules) for operation, rules in told.matrix(report.cases).items())]
+    met = [outcome for outcome in CaseOutcome if outcomes[outcome]]
+    head = ("operation", *map(str, met), "did not hold" if {*met} & OF_CASES.keys() else "")
+    rows = [head, *(_row(operation, rules, met) for operation, rules in told.matrix(report.cases).items())]
     for place, lines in enumerate(table(rows, _COLUMNS)):
         yield from (paint.dim(line) if place == 0 else line for line in lines)
     bad = [case for case in report.cases if case.outcome not in (CaseOutcome.HELD, CaseOutcome.NOT_TRIED)]
@@ -152,15 +156,11 @@ def _cases(report: Harmless, paint: Paint) -> Iterator[str]:
         yield f"\nand {told.number(len(bad) - _CASES, 'more', 'more')}: see the JSON, JUnit or HTML report"
 
 
-def _row(operation: str, rules: Mapping[str, Counter[CaseOutcome]]) -> tuple[str, ...]:
+def _row(operation: str, rules: Mapping[str, Counter[CaseOutcome]], met: Iterable[CaseOutcome]) -> tuple[str, ...]:
     total = sum(rules.values(), Counter[CaseOutcome]())
-    bad = (CaseOutcome.BREACHED, CaseOutcome.BROKEN, CaseOutcome.QUESTION)
-    missing = ", ".join(
-        f"{rule} {sum(counted[outcome] for outcome in bad)}"
-        for rule, counted in rules.items()
-        if any(counted[outcome] for outcome in bad)
-    )
-    return (operation, *(f"{total[outcome] or '':>{len(outcome)}}" for outcome in CaseOutcome), missing)
+    bad = {rule: sum(counted[outcome] for outcome in OF_CASES) for rule, counted in rules.items()}
+    missing = ", ".join(f"{rule} {number}" for rule, number in bad.items() if number)
+    return (operation, *(f"{total[outcome] or '':>{len(outcome)}}" for outcome in met), missing)
 
 
 def _case(report: Harmless, case: CaseResult, paint: Paint) -> Iterator[str]:
@@ -177,16 +177,19 @@ def _coverage(report: Harmless, paint: Paint) -> Iterator[str]:
     if not report.coverage:
         return
     yield from _section("Coverage", paint)
-    yield from broken(told.met(report.coverage), _COLUMNS)
+    yield from broken(told.how_much(report.coverage), _COLUMNS)
     missed = told.missed(report.coverage)
     if missed:
         yield "Never met there:"
     for one in missed[:_MISSED]:
         meaning = f" ({one.meaning})" if one.meaning else ""
-        yield from broken(f"{one.axis} {one.value}{meaning}: {_some(one.operations)}", _COLUMNS, "  ", "      ")
+        yield from broken(f"{one.name}{meaning}: {_some(one)}", _COLUMNS, "  ", "      ")
     if len(missed) > _MISSED:
         yield f"  and {len(missed) - _MISSED} more; `drill` makes a client meet most of them"
 
 
-def _some(operations: tuple[str, ...]) -> str:
-    return ", ".join(operations[:3]) + (f" and {len(operations) - 3} more" if len(operations) > 3 else "")
+def _some(one: told.Missed) -> str:
+    if one.everywhere and len(one.operations) > 1:
+        return "every operation in use"
+    more = len(one.operations) - _CALLS
+    return ", ".join(one.operations[:_CALLS]) + (f" and {more} more" if more > 0 else "")

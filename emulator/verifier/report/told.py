@@ -11,7 +11,8 @@ from typing import Any
 from emulator import clock
 from emulator.contract.exchange import Exchange
 from emulator.contract.finding import Finding, Severity
-from emulator.verifier.report.model import CaseOutcome, CaseResult, Cell, Report
+from emulator.spec.models import FILE
+from emulator.verifier.report.model import CaseOutcome, CaseResult, Cell, DrillResult, DrillVerdict, Report
 from emulator.verifier.report.verdict import client_failed, over_budget
 
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
@@ -51,6 +52,12 @@ def proof(report: Report, evidence: Mapping[str, Any]) -> tuple[str, str, str]:
     return str(evidence.get("grade") or ""), source(report, evidence), str(evidence.get("note") or "")
 
 
+def sentence(finding: Finding) -> str:
+    """What happened, behind the operation where the sentence does not name it itself."""
+    operation = finding.operation
+    return finding.sentence if not operation or operation in finding.sentence else f"{operation}: {finding.sentence}"
+
+
 def called(exchange: Exchange) -> str:
     """`GET /path?query`."""
     return f"{exchange.method} {exchange.path}" + (f"?{exchange.query}" if exchange.query else "")
@@ -78,8 +85,26 @@ def headline(report: Report) -> str:
     ]
     parts += [number(findings[severity], severity) for severity in SEVERITIES if findings[severity]]
     if not parts and not also_wrong(report):
-        return "All drills came out well" if report.drills else "All cases held" if report.cases else "Nothing to mend"
+        return drills(report) or ("All cases held" if report.cases else "Nothing to mend")
     return ", ".join(parts) or "Failed"
+
+
+def drills(report: Report) -> str:
+    """`7 drills came out well, 16 failed, 10 not met`; empty where there were none."""
+    well = sum(met(drill) and drill.fine for drill in report.drills)
+    failed = sum(not drill.fine for drill in report.drills)
+    passed_by = len(report.drills) - well - failed
+    words = [
+        f"{number(well, 'drill')} came out well",
+        failed and f"{failed} failed",
+        passed_by and f"{passed_by} not met",
+    ]
+    return ", ".join(filter(None, words)) if report.drills else ""
+
+
+def met(drill: DrillResult) -> bool:
+    """Whether the client came to the mishap at all, or failed before."""
+    return drill.verdict is not DrillVerdict.NOT_MET or not drill.fine
 
 
 def findings_of(report: Report) -> list[Finding]:
@@ -111,12 +136,18 @@ def also_wrong(report: Report) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A code, state or page that a client never met at operations that it uses."""
+    """What a client never met at operations that it uses: a code, or states or pages of the same operations."""
 
     axis: str
-    value: str
+    values: tuple[str, ...]
     meaning: str
     operations: tuple[str, ...]
+    everywhere: bool = False  # at every operation in use
+
+    @property
+    def name(self) -> str:
+        """`state failed`, `states failed, gone`."""
+        return f"{self.axis}{'s' if len(self.values) > 1 else ''} {', '.join(self.values)}"
 
 
 def used(cells: Iterable[Cell]) -> set[str]:
@@ -124,7 +155,7 @@ def used(cells: Iterable[Cell]) -> set[str]:
     return {cell.operation for cell in cells if cell.met}
 
 
-def met(cells: Iterable[Cell]) -> str:
+def how_much(cells: Iterable[Cell]) -> str:
     """How much of the grid was met, in a sentence."""
     cells = tuple(cells)
     operations = {cell.operation for cell in cells}
@@ -140,15 +171,34 @@ def missed(cells: Iterable[Cell]) -> list[Missed]:
     """What was never met at operations in use, the most telling first: states, pages, then codes of most operations."""
     cells = tuple(cells)
     called_ones = used(cells)
-    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    meanings: dict[tuple[str, str], str] = {}
-    for cell in cells:
-        if not cell.met and cell.operation in called_ones:
-            found[cell.axis, cell.value].append(cell.operation)
-            meanings[cell.axis, cell.value] = cell.meaning
-    rank = {"state": 0, "page": 1, "code": 2}
-    order = sorted(found, key=lambda place: (rank[place[0]], -len(found[place]), place[1]))
-    return [Missed(*place, meanings[place], tuple(dict.fromkeys(found[place]))) for place in order]
+    lacking = [cell for cell in cells if not cell.met and cell.operation in called_ones]
+    codes = _by((cell.value, cell.operation) for cell in lacking if cell.axis == "code")
+    meanings = {cell.value: cell.meaning for cell in lacking if cell.axis == "code"}
+    told = [
+        Missed(axis, values, "", operations)
+        for axis in ("state", "page")
+        for values, operations in _alike((cell.operation, cell.value) for cell in lacking if cell.axis == axis).items()
+    ]
+    most = sorted(codes, key=lambda code: (-len(codes[code]), code))
+    everywhere = len(called_ones - {FILE})
+    told += [Missed("code", (code,), meanings[code], codes[code], len(codes[code]) == everywhere) for code in most]
+    return told
+
+
+def _by(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The second of pairs by the first, each once."""
+    held: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for first, second in pairs:
+        held[first][second] = None
+    return {first: tuple(seconds) for first, seconds in held.items()}
+
+
+def _alike(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Which of the first have the same seconds: those seconds, and who has them."""
+    held: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for first, seconds in _by(pairs).items():
+        held[seconds].append(first)
+    return {seconds: tuple(firsts) for seconds, firsts in held.items()}
 
 
 def matrix(cases: Iterable[CaseResult]) -> dict[str, dict[str, Counter[CaseOutcome]]]:

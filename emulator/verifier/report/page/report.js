@@ -8,8 +8,9 @@
     if (!texts.has(entry)) texts.set(entry, entry.textContent.toLowerCase());
     return texts.get(entry);
   };
-  const concerns = (entry, operation) => entry.dataset.operation === operation
-    || entry.querySelector(`[data-operation="${CSS.escape(operation)}"]`) !== null;
+  const concerns = (entry, operation) => entry.dataset.operation // a drill is about all that it called
+    ? entry.dataset.operation === operation
+    : entry.querySelector(`[data-operation="${CSS.escape(operation)}"]`) !== null;
   const apply = () => {
     const wanted = new FormData(form);
     const severities = new Set(wanted.getAll("severity"));
