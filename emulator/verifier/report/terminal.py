@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from emulator.contract.exchange import Exchange
 from emulator.contract.finding import Finding, Severity
-from emulator.verifier.report import told
+from emulator.verifier.report import coverage, told
+from emulator.verifier.report.cases import matrix
 from emulator.verifier.report.columns import broken, short, table
+from emulator.verifier.report.coverage import Missed
 from emulator.verifier.report.harmless import Harmless
 from emulator.verifier.report.model import CaseOutcome, CaseResult, DrillResult
 from emulator.verifier.report.paint import Paint
@@ -146,7 +148,7 @@ def _cases(report: Harmless, paint: Paint) -> Iterator[str]:
     yield from _section(f"Cases ({outcomes[CaseOutcome.HELD]:,} of {len(report.cases):,} held)", paint)
     met = [outcome for outcome in CaseOutcome if outcomes[outcome]]
     head = ("operation", *map(str, met), "did not hold" if {*met} & OF_CASES.keys() else "")
-    rows = [head, *(_row(operation, rules, met) for operation, rules in told.matrix(report.cases).items())]
+    rows = [head, *(_row(operation, rules, met) for operation, rules in matrix(report.cases).items())]
     for place, lines in enumerate(table(rows, _COLUMNS)):
         yield from (paint.dim(line) if place == 0 else line for line in lines)
     bad = [case for case in report.cases if case.outcome not in (CaseOutcome.HELD, CaseOutcome.NOT_TRIED)]
@@ -177,8 +179,8 @@ def _coverage(report: Harmless, paint: Paint) -> Iterator[str]:
     if not report.coverage:
         return
     yield from _section("Coverage", paint)
-    yield from broken(told.how_much(report.coverage), _COLUMNS)
-    missed = told.missed(report.coverage)
+    yield from broken(coverage.how_much(report.coverage), _COLUMNS)
+    missed = coverage.missed(report.coverage)
     if missed:
         yield "Never met there:"
     for one in missed[:_MISSED]:
@@ -188,7 +190,7 @@ def _coverage(report: Harmless, paint: Paint) -> Iterator[str]:
         yield f"  and {len(missed) - _MISSED} more; `drill` makes a client meet most of them"
 
 
-def _some(one: told.Missed) -> str:
+def _some(one: Missed) -> str:
     if one.everywhere and len(one.operations) > 1:
         return "every operation in use"
     more = len(one.operations) - _CALLS
