@@ -128,7 +128,7 @@ def _frame(report: Harmless) -> dict[str, Any]:
         "worst": next((str(one) for one in told.SEVERITIES if found[one]), "fine"),
         "drills": told.drills(report),
         "also_wrong": told.also_wrong(report),
-        "all_calls": len(told.exchanges(report)),
+        "all_calls": told.all_sent(report),
         "filters": [row for row in listed if row[2]],
         "operations": sorted(filter(None, named)),
         "sections": list(_sections(report)),
@@ -166,6 +166,7 @@ def _look(report: Harmless) -> dict[str, Any]:
         "state": _state,
         "tail": _tail,
         "came_to": told.met,
+        "sent": told.sent,
         "by_id": lambda exchanges: {exchange.id: exchange for exchange in exchanges},
         "severity_of": _severity,
     }

@@ -47,7 +47,7 @@ def _lines(report: Harmless, paint: Paint) -> Iterator[str]:
 
 def _head(report: Harmless, paint: Paint) -> Iterator[str]:
     yield paint.strong(short(f"{report.kind}: {report.subject}", _COLUMNS))
-    facts = [report.started, told.number(len(told.exchanges(report)), "call")]
+    facts = [report.started, told.number(told.all_sent(report), "call")]
     if report.seed is not None:
         facts.append(f"seed {report.seed}")
     if report.exit_code is not None and not report.drills:
@@ -134,7 +134,7 @@ def _drill(report: Harmless, drill: DrillResult, paint: Paint) -> Iterator[str]:
     yield from broken(drill.expected, _COLUMNS, "  a sound client: ", "  ")
     ended = "was ended" if drill.exit_code is None else f"ended with {drill.exit_code}"
     last = ", at last:" if drill.exchanges else ""
-    yield f"  this one {ended} after {drill.seconds:.1f} s and {told.number(len(drill.exchanges), 'call')}{last}"
+    yield f"  this one {ended} after {drill.seconds:.1f} s and {told.number(told.sent(drill), 'call')}{last}"
     yield from ("    " + short(_call(exchange), _COLUMNS - 4) for exchange in drill.exchanges[-_CALLS:])
     calls = {exchange.id: exchange for exchange in drill.exchanges}
     for finding in sorted(drill.findings, key=lambda finding: told.SEVERITIES.index(finding.severity)):

@@ -10,7 +10,7 @@ from typing import Any
 from emulator import clock
 from emulator.contract.exchange import Exchange
 from emulator.contract.finding import Finding, Severity
-from emulator.verifier.report.model import CaseOutcome, DrillResult, DrillVerdict, Report
+from emulator.verifier.report.model import CaseOutcome, CaseResult, DrillResult, DrillVerdict, Report
 from emulator.verifier.report.verdict import client_failed, over_budget
 
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
@@ -127,6 +127,16 @@ def also_wrong(report: Report) -> list[str]:
     if over_budget(report) and report.bill is not None:
         told.append(f"The bill of {report.bill.credits:,} is above the budget of {report.bill.budget:,}.")
     return told
+
+
+def sent(part: DrillResult | CaseResult) -> int:
+    """How many calls a drill or a case made; not all of them need be kept."""
+    return max(part.calls, len(part.exchanges))
+
+
+def all_sent(report: Report) -> int:
+    """How many calls there were in all."""
+    return len(report.exchanges) + sum(map(sent, report.drills)) + sum(map(sent, report.cases))
 
 
 def exchanges(report: Report) -> list[Exchange]:
