@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from emulator.contract.exchange import Exchange
 from emulator.contract.finding import Finding, Severity
-from emulator.verifier.report import told
+from emulator.verifier.report import coverage, told
+from emulator.verifier.report.cases import matrix
 from emulator.verifier.report.columns import broken, short, table
+from emulator.verifier.report.coverage import Missed
 from emulator.verifier.report.harmless import Harmless
 from emulator.verifier.report.model import CaseOutcome, CaseResult, DrillResult
 from emulator.verifier.report.paint import Paint
@@ -45,7 +47,7 @@ def _lines(report: Harmless, paint: Paint) -> Iterator[str]:
 
 def _head(report: Harmless, paint: Paint) -> Iterator[str]:
     yield paint.strong(short(f"{report.kind}: {report.subject}", _COLUMNS))
-    facts = [report.started, told.number(len(told.exchanges(report)), "call")]
+    facts = [report.started, told.number(told.all_sent(report), "call")]
     if report.seed is not None:
         facts.append(f"seed {report.seed}")
     if report.exit_code is not None and not report.drills:
@@ -132,7 +134,7 @@ def _drill(report: Harmless, drill: DrillResult, paint: Paint) -> Iterator[str]:
     yield from broken(drill.expected, _COLUMNS, "  a sound client: ", "  ")
     ended = "was ended" if drill.exit_code is None else f"ended with {drill.exit_code}"
     last = ", at last:" if drill.exchanges else ""
-    yield f"  this one {ended} after {drill.seconds:.1f} s and {told.number(len(drill.exchanges), 'call')}{last}"
+    yield f"  this one {ended} after {drill.seconds:.1f} s and {told.number(told.sent(drill), 'call')}{last}"
     yield from ("    " + short(_call(exchange), _COLUMNS - 4) for exchange in drill.exchanges[-_CALLS:])
     calls = {exchange.id: exchange for exchange in drill.exchanges}
     for finding in sorted(drill.findings, key=lambda finding: told.SEVERITIES.index(finding.severity)):
@@ -146,7 +148,7 @@ def _cases(report: Harmless, paint: Paint) -> Iterator[str]:
     yield from _section(f"Cases ({outcomes[CaseOutcome.HELD]:,} of {len(report.cases):,} held)", paint)
     met = [outcome for outcome in CaseOutcome if outcomes[outcome]]
     head = ("operation", *map(str, met), "did not hold" if {*met} & OF_CASES.keys() else "")
-    rows = [head, *(_row(operation, rules, met) for operation, rules in told.matrix(report.cases).items())]
+    rows = [head, *(_row(operation, rules, met) for operation, rules in matrix(report.cases).items())]
     for place, lines in enumerate(table(rows, _COLUMNS)):
         yield from (paint.dim(line) if place == 0 else line for line in lines)
     bad = [case for case in report.cases if case.outcome not in (CaseOutcome.HELD, CaseOutcome.NOT_TRIED)]
@@ -177,8 +179,8 @@ def _coverage(report: Harmless, paint: Paint) -> Iterator[str]:
     if not report.coverage:
         return
     yield from _section("Coverage", paint)
-    yield from broken(told.how_much(report.coverage), _COLUMNS)
-    missed = told.missed(report.coverage)
+    yield from broken(coverage.how_much(report.coverage), _COLUMNS)
+    missed = coverage.missed(report.coverage)
     if missed:
         yield "Never met there:"
     for one in missed[:_MISSED]:
@@ -188,7 +190,7 @@ def _coverage(report: Harmless, paint: Paint) -> Iterator[str]:
         yield f"  and {len(missed) - _MISSED} more; `drill` makes a client meet most of them"
 
 
-def _some(one: told.Missed) -> str:
+def _some(one: Missed) -> str:
     if one.everywhere and len(one.operations) > 1:
         return "every operation in use"
     more = len(one.operations) - _CALLS
