@@ -84,23 +84,14 @@ function send(url, method, headers, body) {
 }
 """
 
-JAVA = r"""
-import java.net.URI;
+_JAVA = r"""
+import java.net.*;
 import java.net.http.*;
 import java.util.*;
 import java.util.regex.*;
 
 public class Client {
-    static final HttpClient HTTP = HttpClient.newHttpClient();
-
-    static byte[] send(String url, String credentials, String type, String body) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(url));
-        if (credentials != null) request.header("Authorization", credentials);
-        if (body != null) request.header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body));
-        var answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        if (answer.statusCode() >= 400) throw new Exception(new String(answer.body()));
-        return answer.body();
-    }
+    PREPARE
 
     static List<String> all(String name, byte[] json) {
         var member = Pattern.compile("\"" + name + "\":\"([^\"]*)\"");
@@ -129,6 +120,27 @@ public class Client {
 }
 """
 
+_HTTP_CLIENT = """static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    static byte[] send(String url, String credentials, String type, String body) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(url));
+        if (credentials != null) request.header("Authorization", credentials);
+        if (body != null) request.header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body));
+        var answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (answer.statusCode() >= 400) throw new Exception(new String(answer.body()));
+        return answer.body();
+    }"""
+_URL_CONNECTION = """static byte[] send(String url, String credentials, String type, String body) throws Exception {
+        var connection = (HttpURLConnection) new URL(url).openConnection();
+        if (credentials != null) connection.setRequestProperty("Authorization", credentials);
+        if (body != null) {
+            connection.setRequestProperty("Content-Type", type);
+            connection.setDoOutput(true);
+            connection.getOutputStream().write(body.getBytes());
+        }
+        return connection.getInputStream().readAllBytes();
+    }"""
+
 CURL = r"""
 set -euo pipefail
 elsewhere="${!#}"
@@ -151,5 +163,9 @@ PYTHON = {
     "httpx": _PYTHON.format(prepare=_HTTPX.format(library="httpx")),
     "httpx2": _PYTHON.format(prepare=_HTTPX.format(library="httpx2")),
     "urllib": _PYTHON.format(prepare=_URLLIB),
+}
+JAVA = {
+    "HttpClient": _JAVA.replace("PREPARE", _HTTP_CLIENT),
+    "HttpURLConnection": _JAVA.replace("PREPARE", _URL_CONNECTION),
 }
 NODE = {"fetch": _NODE.format(prepare=_FETCH), "https.request": _NODE.format(prepare=_NODE_HTTPS)}

@@ -58,7 +58,7 @@ def way() -> Iterator[Way]:
 
 def command(program: str, folder: Path) -> list[str]:
     """How it is run; skips where its language is not installed."""
-    language = "curl" if program == "curl" else "java" if program == "java" else "node" if program in NODE else ""
+    language = "curl" if program == "curl" else "java" if program in JAVA else "node" if program in NODE else ""
     if language and shutil.which(language) is None:
         pytest.skip(f"there is no {language} here")
     if program in PYTHON:
@@ -68,11 +68,11 @@ def command(program: str, folder: Path) -> list[str]:
         return ["node", "-e", NODE[program]]
     if program == "curl":
         return ["bash", "-c", CURL, "curl"]
-    (folder / "Client.java").write_text(JAVA)
+    (folder / "Client.java").write_text(JAVA[program])
     return ["java", str(folder / "Client.java")]
 
 
-PROGRAMS = ["curl", *PYTHON, *NODE, "java"]
+PROGRAMS = ["curl", *PYTHON, *NODE, *JAVA]
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
@@ -91,11 +91,20 @@ def test_a_whole_flow_with_both_hosts_and_nothing_else(program: str, way: Way, t
     assert [one.times >= 1 for one in wanted] == [True]
 
 
-@pytest.mark.parametrize("program", [name for name in PROGRAMS if name != "curl"])
-def test_what_is_not_https_is_refused_with_a_sentence(program: str, way: Way, tmp_path: Path) -> None:
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_what_is_not_https_is_refused_and_told(program: str, way: Way, tmp_path: Path) -> None:
+    before = refusals_of_http(way)
     done = way.run(command(program, tmp_path), tmp_path, "http://connect.patsnap.com/oauth/token")
-    assert "refused: " in done.stdout, done.stderr
-    assert "atsnap-emulator" in done.stdout or "403" in done.stdout
+    assert done.stdout.startswith("refused: "), done.stderr
+    assert refusals_of_http(way) > before
+
+
+def refusals_of_http(way: Way) -> int:
+    """Programs ask the proxy for the page, or for a tunnel to port 80."""
+    names = {"http://connect.patsnap.com": "write https://", "connect.patsnap.com:80": "on port 443 only"}
+    told = [one for one in way.intercept.refused if one.wanted in names]
+    assert all(names[one.wanted] in one.why for one in told)
+    return sum(one.times for one in told)
 
 
 @pytest.mark.parametrize(
