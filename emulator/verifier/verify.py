@@ -108,22 +108,34 @@ def _bill(control: Control, run: Run) -> Bill:
 def _report(
     service: Service, run: Run, started: str, ran: Ran | None, happened: Calls, bill: Bill, notes: tuple[str, ...]
 ) -> Report:
-    judged = judgement.of(service, happened.exchanges, happened.dropped)
     secrets = [value for name, value in run.credentials.items() if name != "PATSNAP_CLIENT_ID"]
-    return Report(
-        kind="verify",
-        subject=subject.told(run.command, secrets),
-        version=__version__,
-        started=started,
+    told = judged(service, subject.told(run.command, secrets), started, happened)
+    of_run = run_rules.findings_of(ran, run.limit_ms, happened.exchanges, run.intercept)
+    return replace(
+        told,
         seed=run.seed,
         exit_code=_exit_code(ran),
-        findings=(*run_rules.findings_of(ran, run.limit_ms, happened.exchanges, run.intercept), *judged.findings),
+        findings=(*of_run, *told.findings),
+        bill=replace(bill, for_nothing=told.bill.for_nothing if told.bill else 0),
+        notes=(*_notes(ran, happened), *notes),
+        judged=(*run_rules.RULES, *told.judged),
+    )
+
+
+def judged(service: Service, subject: str, started: str, happened: Calls) -> Report:
+    """A report on calls alone, whoever wrote them down; its bill is the sum of what each is known to have cost."""
+    found = judgement.of(service, happened.exchanges, happened.dropped)
+    return Report(
+        kind="verify",
+        subject=subject,
+        version=__version__,
+        started=started,
+        findings=found.findings,
         exchanges=happened.exchanges,
         dropped=happened.dropped,
-        bill=replace(bill, for_nothing=judged.for_nothing),
-        coverage=judged.coverage,
-        notes=(*_notes(ran, happened), *notes),
-        judged=(*run_rules.RULES, *judged.rules),
+        bill=Bill(sum(exchange.cost for exchange in happened.exchanges), found.for_nothing),
+        coverage=found.coverage,
+        judged=found.rules,
         documents={name: source.title for name, source in service.sources.items()},
     )
 
