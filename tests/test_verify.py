@@ -94,6 +94,8 @@ def test_a_client_that_never_called_is_told_what_may_be_wrong(tmp_path: Path) ->
     assert done.returncode == 1
     assert "never called the emulator" in done.stdout
     assert "PATSNAP_BASE_URL" in done.stdout
+    assert "--intercept" in done.stdout
+    assert "Look first at why it ended with exit code 5." in verify(tmp_path, "sys.exit(5)").stdout
 
 
 def test_what_it_leaves_running_ends_and_has_counted(tmp_path: Path) -> None:

@@ -33,7 +33,8 @@ def findings_of(ran: Ran | None, limit_ms: int, exchanges: Sequence[Exchange], i
     if ran is not None and ran.timed_out:
         yield _hung(limit_ms, exchanges)
     if not exchanges:
-        yield _silent(_UNLED if intercepted else _UNTOLD)
+        failed = f"Look first at why it ended with exit code {ran.exit_code}. " if ran and ran.exit_code else ""
+        yield _silent(failed + (_UNLED if intercepted else _UNTOLD))
 
 
 def _hung(limit_ms: int, exchanges: Sequence[Exchange]) -> Finding:
