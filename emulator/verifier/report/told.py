@@ -72,6 +72,11 @@ def instant(exchange: Exchange) -> str:
     return clock.iso(exchange.at)
 
 
+def time(exchange: Exchange) -> str:
+    """`00:00:01.500`; nothing of a call whose instant nobody knows."""
+    return instant(exchange)[11:23] if exchange.at else ""
+
+
 def headline(report: Report) -> str:
     """`1 error, 2 warnings`, `3 of 21 drills failed`, `1 case breached`, or that there is nothing."""
     findings = Counter(finding.severity for finding in findings_of(report))
