@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from emulator.verifier.report import github, html, json, junit, terminal
 from emulator.verifier.report.columns import width
-from emulator.verifier.report.harmless import LONGEST, Harmless, harmless, plain
+from emulator.verifier.report.harmless import LONGEST, Harmless, harmless, plain, without_bodies
 from emulator.verifier.report.indented import indented
 from emulator.verifier.report.model import CaseOutcome
 from tests import sample_reports
@@ -80,6 +80,11 @@ def test_an_unscrubbed_call_is_scrubbed(form: Callable[[Harmless], str]) -> None
     )
     text = form(harmless(replace(sample_reports.verify(), exchanges=(bare,))))
     assert not [secret for secret in HIDDEN if secret in text]
+
+
+def test_a_terminal_shows_no_bodies_so_none_need_be_looked_through() -> None:
+    for report in (sample_reports.verify(), sample_reports.drill(), sample_reports.conformance()):
+        assert terminal.form(harmless(without_bodies(report))) == terminal.form(harmless(report))
 
 
 def test_a_text_is_cut_and_says_so() -> None:
