@@ -93,11 +93,11 @@ def _html(report: "Harmless", options: ReportOptions) -> str:
 
 def _har(report: "Harmless", options: ReportOptions) -> str:
     import json
-    from importlib import import_module
 
+    from emulator.verifier.recording.har import har  # type: ignore[import-not-found, import-untyped, unused-ignore]
     from emulator.verifier.report.told import exchanges
 
-    return json.dumps(import_module("emulator.verifier.recording.har").har(exchanges(report)), indent=1) + "\n"
+    return json.dumps(har(exchanges(report)), indent=1) + "\n"
 
 
 _FORMS: dict[str, "Callable[[Harmless, ReportOptions], str]"] = {
