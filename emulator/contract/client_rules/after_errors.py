@@ -99,7 +99,7 @@ def limit_hammered(run: Run) -> Iterator[Blame]:
         blamed = same or (row[1:] if len(row) > rule.numbers["under_way"] else [])
         if blamed:
             told = f"{times(len(row) - 1)} more a paid call was made after {row[0].code}"
-            yield Blame(ids(list(dict.fromkeys((blamed[0], *row)))), blamed[0].operation, told)
+            yield Blame(ids((blamed[0], *row)), blamed[0].operation, told)
 
 
 def _rows(run: Run, codes: frozenset[int]) -> Iterator[Sequence[Exchange]]:

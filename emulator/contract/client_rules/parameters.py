@@ -35,8 +35,7 @@ def _breaches(run: Run, *, too_long: bool) -> Iterator[Blame]:
             yield key
 
     for key, exchanges in grouped(run, keys):
-        unique = list(dict.fromkeys(ids(exchanges)))
-        yield Blame(tuple(unique), key[0], f"{key[0]}: {told[key]['sentence']}", told[key]["evidence"])
+        yield Blame(ids(exchanges), key[0], f"{key[0]}: {told[key]['sentence']}", told[key]["evidence"])
 
 
 def _is_too_long(breach: Any) -> bool:

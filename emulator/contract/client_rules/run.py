@@ -5,7 +5,7 @@ rules.yaml, and is put to it by those who judge.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -121,8 +121,9 @@ def lapse(first: Exchange, last: Exchange) -> int | None:
     return None if real is None else max(real, last.at - first.at)
 
 
-def ids(exchanges: Sequence[Exchange]) -> tuple[str, ...]:
-    return tuple(exchange.id for exchange in exchanges)
+def ids(exchanges: Iterable[Exchange]) -> tuple[str, ...]:
+    """Each once, in this order."""
+    return tuple(dict.fromkeys(exchange.id for exchange in exchanges))
 
 
 def times(count: int) -> str:
