@@ -119,9 +119,11 @@ def paid(report: Report) -> str:
         return ""
     if report.kind in ("conformance", "replay"):
         return f"The calls come to {number(bill.credits, 'credit')}."
+    if not bill.credits:
+        return "This run cost nothing." if report.kind == "proxy" else "This run would have cost nothing."
     would = "cost" if report.kind == "proxy" else "would have cost"
     nothing = f", {bill.for_nothing:,} of them for nothing" if bill.for_nothing else ", none of them for nothing"
-    return f"This run {would} {number(bill.credits, 'credit')}{nothing if bill.credits else ''}."
+    return f"This run {would} {number(bill.credits, 'credit')}{nothing}."
 
 
 def also_wrong(report: Report) -> list[str]:
