@@ -89,7 +89,7 @@ def headline(report: Report) -> str:
     parts += [number(findings[severity], severity) for severity in SEVERITIES if findings[severity]]
     if not parts and not also_wrong(report):
         return drills(report) or ("All cases held" if report.cases else "Nothing to mend")
-    return ", ".join(parts) or "Failed"
+    return ", ".join(parts) or "No findings, but the run failed"
 
 
 def drills(report: Report) -> str:
