@@ -62,7 +62,7 @@ class Pipeline:
         self._checkers = checkers
         self._envelope = Envelope(world.service)
         self._codes = world.service.errors.codes
-        self._facts = Facts(world.service)
+        self._facts = Facts(world.service, checkers)
 
     def respond(self, request: Request) -> Answer:
         """The answer to a request, already in the journal."""

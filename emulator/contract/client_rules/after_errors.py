@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from emulator.contract.client_rules.ids import dead_links, refused_as_unknown
+from emulator.contract.client_rules.ids import ABOUT_CONTENT, dead_links, refused_as_unknown
 from emulator.contract.client_rules.run import Blame, Run, grouped, ids, lapse, times
 from emulator.contract.exchange import Exchange
 
 _SAID_ELSEWHERE = frozenset({"breaches", "placeholders", "lacks"})
 _CAUSES_SAID_ELSEWHERE = frozenset({"path_unknown", "method_wrong", "body_unreadable"})
-_ABOUT_CONTENT = frozenset({68300004, 68300007, 68300010})
 
 
 def retried_unchanged(run: Run) -> Iterator[Blame]:
@@ -27,7 +26,7 @@ def retried_unchanged(run: Run) -> Iterator[Blame]:
         again = [
             later
             for earlier, later in pairwise(calls)
-            if refused(earlier) and (refused(later) or earlier.code in _ABOUT_CONTENT)
+            if refused(earlier) and (refused(later) or earlier.code in ABOUT_CONTENT)
         ]
         if again:
             first = next(one for one in calls if refused(one))
