@@ -55,6 +55,12 @@ class ClientRules(Frozen):
     rules: dict[str, Rule]
 
 
+def rows(client_rules: ClientRules) -> Iterator[tuple[str, str, str, str, str]]:
+    """Name, severity, title, advice and evidence of each rule, in the order of the file."""
+    for name, rule in client_rules.rules.items():
+        yield name, rule.severity, rule.title, rule.advice, rule.evidence.cited
+
+
 def checked(service: "Service") -> Iterator[tuple[str, str, str]]:
     """What must hold between the rules and the operations: file, field and reason of what does not."""
     for name, rule in service.client_rules.rules.items():

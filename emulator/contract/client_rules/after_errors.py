@@ -97,7 +97,7 @@ def limit_hammered(run: Run) -> Iterator[Blame]:
         same = [one for place, one in enumerate(row) if _key(one) in {_key(other) for other in row[:place]}]
         blamed = same or (row[1:] if len(row) > rule.numbers["under_way"] else [])
         if blamed:
-            told = f"{times(len(row) - 1)} more a paid call was made after {row[0].code}"
+            told = f"a paid call was refused with {row[0].code}, and {len(row) - 1} more followed"
             yield Blame(ids((blamed[0], *row)), blamed[0].operation, told)
 
 

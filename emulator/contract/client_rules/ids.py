@@ -84,7 +84,7 @@ def search_too_old(run: Run) -> Iterator[Blame]:
         advised = run.service.life("search_recommended")
         late = [one for one in asks if one.succeeded and (real_between(maker, one) or 0) >= advised]
         if late:
-            told = f"search {made[1]} was older than {clock.seconds(advised)}"
+            told = f"search {made[1]} was more than {advised // 60_000} minutes old"
             yield Blame(ids(late), late[0].operation, told)
 
 
@@ -132,7 +132,7 @@ def unseen_patents(run: Run) -> Iterator[Blame]:
             continue
         unseen = [place for place, one in enumerate(sent, 1) if one not in seen | _examples(operation.fragment)]
         if unseen:
-            told = f"{len(unseen)} of the {len(sent)} patents sent to {operation.id} were returned by no search"
+            told = f"of {len(sent)} patents sent to {operation.id}, {len(unseen)} came from no search"
             yield Blame((exchange.id,), operation.id, f"{told}; the first is item {unseen[0]}")
 
 
