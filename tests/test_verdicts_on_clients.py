@@ -113,6 +113,43 @@ def test_eight_calls_may_meet_the_same_refusal(scene: Scene, calls: int, blamed:
     assert scene.rules() == blamed
 
 
+@pytest.mark.parametrize(("pause", "blamed"), [(4, []), (5, ["dead_token_reused"])])
+def test_a_call_that_comes_clearly_later_was_not_under_way(scene: Scene, pause: int, blamed: list[str]) -> None:
+    scene.jump("31m")
+    for patent in scene.patents(2):
+        scene.call("P043", {"patent_id": patent})
+        scene.wait(pause)
+    assert scene.rules() == blamed
+
+
+def test_the_usual_wait_of_a_server_excuses_nobody() -> None:
+    with stage(latency="documented") as (app, machine):
+        app.wait = _no_wait
+        scene = Scene(app, machine)
+        scene.submit()
+        scene.poll(scene.submit())
+        assert scene.rules() == ["task_never_read", "submitted_twice"]
+
+
+def test_an_answer_that_was_held_back_may_be_asked_for_again(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scene.caller.app, "wait", _no_wait)
+    scene.fault(operation="AI39-1-submit", delay="9s", times=1)
+    scene.call("AI39-1-submit", SUBMIT)
+    scene.poll(scene.submit())
+    assert scene.rules() == []
+
+
+@pytest.mark.parametrize("path", ["/", "/favicon.ico"])
+def test_what_browsers_ask_for_by_themselves_is_no_fault(scene: Scene, path: str) -> None:
+    before = scene.caller.send("GET", "/_emulator/findings").json()["findings"]
+    scene.caller.send("GET", path)
+    assert scene.caller.send("GET", "/_emulator/findings").json()["findings"] == before
+
+
+async def _no_wait(seconds: float) -> None:
+    """No real time passes."""
+
+
 @pytest.mark.parametrize("operation", ["P043", "P060", "P009-search-id"])
 @pytest.mark.parametrize("wire", ["documented", "live"])
 def test_a_dead_token_is_known_by_the_code_of_any_page(

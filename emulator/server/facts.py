@@ -68,7 +68,7 @@ class Facts:
         facts = credential_facts(visit.operation, request.path, _query(request), request.headers, body, self._fields)
         more: Mapping[str, Any] = {
             "lost": visit.manner in _LOST,
-            "held": visit.delay + visit.drip,
+            "held": max(0, visit.delay - visit.usual) + visit.drip,
             "real": visit.real,
         }
         return {**facts, **{name: value for name, value in more.items() if value}}

@@ -32,6 +32,7 @@ class Fields(Frozen):
     states: dict[str, dict[State, tuple[int | str, ...]]]
     secrets: frozenset[str]
     placeholders: frozenset[str]
+    stray_paths: frozenset[str]
     evidence: Evidence
 
 

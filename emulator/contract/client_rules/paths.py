@@ -22,7 +22,8 @@ def _refused(run: Run, rule: str) -> Iterator[Blame]:
 
     def keys(exchange: Exchange) -> Iterator[tuple[Any, ...]]:
         known = exchange.cause == rule or (exchange.cause is None and exchange.code in codes)
-        if known and not exchange.trouble:
+        stray = exchange.path in run.service.client_rules.fields.stray_paths and not exchange.facts.get("kind")
+        if known and not exchange.trouble and not stray:
             yield exchange.method, exchange.path
 
     for (method, path), exchanges in grouped(run, keys):
