@@ -139,6 +139,21 @@ def test_an_answer_that_was_held_back_may_be_asked_for_again(scene: Scene, monke
     assert scene.rules() == []
 
 
+def test_an_upload_is_the_same_again_whatever_line_parts_it(scene: Scene) -> None:
+    for content in (b"no picture", b"no picture", b"nor this"):
+        scene.send("P010", files={"image": ("a.png", content, "image/png")})
+    (finding,) = scene.judged()["findings"]
+    assert (finding["rule"], len(finding["calls"])) == ("retried_unchanged", 2)
+
+
+def test_so_it_is_for_one_that_is_refused_before_it_is_unfolded(scene: Scene) -> None:
+    scene.steer("PUT", "", {"permissions": ["P060"]})
+    for content in (b"one", b"one", b"two"):
+        scene.send("P010", files={"image": ("a.png", content, "image/png")})
+    (finding,) = scene.judged()["findings"]
+    assert (finding["rule"], len(finding["calls"])) == ("retried_unchanged", 2)
+
+
 @pytest.mark.parametrize("path", ["/", "/favicon.ico"])
 def test_what_browsers_ask_for_by_themselves_is_no_fault(scene: Scene, path: str) -> None:
     before = scene.caller.send("GET", "/_emulator/findings").json()["findings"]

@@ -154,6 +154,12 @@ def digest_of_bytes(*parts: bytes) -> str:
     return "-" + hashlib.blake2b(b"\n".join(parts), digest_size=6).hexdigest()
 
 
+def without_boundary(body: bytes, content_type: str) -> bytes:
+    """A multipart body without the line that parts it, which is drawn anew for each request."""
+    boundary = content_type.partition("boundary=")[2].partition(";")[0].strip('" ')
+    return body.replace(boundary.encode("latin-1", "replace"), b"") if boundary else body
+
+
 def patent_number(patent_id: str) -> int:
     """A small number in place of a patent's id; letter case does not matter."""
     return crc32(patent_id.lower().encode("utf-8", "replace"))

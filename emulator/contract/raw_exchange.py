@@ -15,7 +15,7 @@ import orjson
 from emulator.contract.authorization import basic_of
 from emulator.contract.credential_facts import credential_facts
 from emulator.contract.exchange import Exchange
-from emulator.contract.facts import OperationFacts, digest_of_bytes
+from emulator.contract.facts import OperationFacts, digest_of_bytes, without_boundary
 from emulator.contract.link_facts import link_facts
 from emulator.contract.request import CheckedRequest, RawRequest, RequestChecker
 from emulator.contract.secrecy import mark, query_without_secrets, without_secrets
@@ -115,7 +115,7 @@ class RawReader:
         reader = self._facts[operation.id]
         facts = reader.of_request(checked)
         if operation.body is not None and operation.body.media_type == _MULTIPART:
-            facts["same"] = digest_of_bytes(raw.body)
+            facts["same"] = digest_of_bytes(without_boundary(raw.body, raw.headers.get("content-type", "")))
         if code == 0 and isinstance(told, dict):
             data = told.get("data", told if operation.security == "clientSecret" else None)
             facts |= reader.of_answer(data)

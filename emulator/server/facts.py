@@ -8,7 +8,7 @@ from typing import Any
 
 from emulator.behaviours.faults import Manner
 from emulator.contract.credential_facts import credential_facts
-from emulator.contract.facts import OperationFacts, digest_of_bytes
+from emulator.contract.facts import OperationFacts, digest_of_bytes, without_boundary
 from emulator.contract.link_facts import link_facts
 from emulator.contract.request import CheckedRequest, RequestChecker
 from emulator.errors import ApiError
@@ -35,7 +35,8 @@ class Facts:
         facts = self._told_by_all(request, visit)
         checked = visit.checked or self._late(operation, request)
         if operation is None or checked is None:
-            facts["same"] = digest_of_bytes(request.method.encode(), request.raw_query.encode(), request.body)
+            body = without_boundary(request.body, request.headers.get("content-type", ""))
+            facts["same"] = digest_of_bytes(request.method.encode(), request.raw_query.encode(), body)
             return facts
         reader = self._of[operation.id]
         facts |= reader.of_request(checked)
