@@ -108,7 +108,7 @@ class Pipeline:
         call = self._call(request, operation, account, visit, values, asked)
         outcome = stubs.answer(call) or self._does[operation.behaviour](call)  # 68300004
         visit.account = account  # opened by now
-        told = self._envelope.success(operation, account, outcome)
+        told = self._envelope.success(operation, account, outcome, visit.form)
         self._charge(operation, outcome, visit)  # 67200007, 67200000, 67200001, 67200005
         if outcome.keep is not None:
             outcome.keep()
@@ -175,6 +175,7 @@ class Pipeline:
         facts = self._facts.of_call(request, visit)
         entry = Entry.of(visit, name, correlation, facts, code=verdict.code, cause=verdict.cause, reason=verdict.reason)
         self._journal.add(entry, request, answer)
+        trouble.let_time_go_by(visit, self._clocks)
         return answer
 
 
