@@ -1,16 +1,27 @@
 """A success in another form than the usual one: unknown fields, no optional ones, no results, Chinese texts.
 
-Pure: the schema of an answer and its body in, another body out. What the schema does not know is left as it is. Who
+Pure: the schema of an answer and its members in, other members out. What the schema does not know is left as it is. Who
 asked for the form, and what the call costs then, is not known here.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from emulator.behaviours.faults import Form
+from emulator.behaviours.world import Outcome
+from emulator.spec.models import Operation, Service
 from emulator.spec.reserved import AnswerForms
 
 _OWN = 2  # levels of objects whose fields all stay: the answer itself, and `data`
+
+
+def formed(form: Form, service: Service, operation: Operation, outcome: Outcome) -> Outcome:
+    """An outcome in a form, wrapped and unwrapped."""
+    rules = service.values.answer_forms
+    whole = dict(written(form, rules, operation.answer, {"data": outcome.data}))
+    flat = None if outcome.flat is None else written(form, rules, operation.answer, outcome.flat)
+    return replace(outcome, data=whole.pop("data"), flat=flat, beside=whole)
 
 
 def written(form: Form, rules: AnswerForms, schema: Mapping[str, Any], body: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -4,14 +4,11 @@ Everything that differs between pages, wire profiles and languages is looked up 
 `errors.yaml`; nothing here decides whether a call succeeds.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import orjson
 
 from emulator import clock
-from emulator.behaviours.answer_forms import written
-from emulator.behaviours.faults import Form
 from emulator.behaviours.world import Account, Outcome
 from emulator.contract.secrecy import without_secrets
 from emulator.errors import Cause
@@ -43,23 +40,16 @@ class Envelope:
             return live
         return self._table(operation).nearest.get(documented, documented)
 
-    def success(
-        self, operation: Operation, account: Account, outcome: Outcome, form: Form | None = None
-    ) -> tuple[int, bytes]:
-        """Status and body of a success, in another form where that was asked for."""
-        status, body = self._usual(operation, account, outcome)
-        if form is not None:
-            body = written(form, self._service.values.answer_forms, operation.answer, body)
-        return status, orjson.dumps(body)
-
-    def _usual(self, operation: Operation, account: Account, outcome: Outcome) -> tuple[int, Mapping[str, Any]]:
+    def success(self, operation: Operation, account: Account, outcome: Outcome) -> tuple[int, bytes]:
+        """Status and body of a success."""
         profile = self._service.errors.wire[account.wire]
         created = operation.method == "POST" and account.created_status == 201 and 201 in operation.statuses
         created = created and profile.http != "always_200"
         if outcome.flat is not None and profile.token == "flat":
-            return 200, outcome.flat
+            return 200, orjson.dumps(outcome.flat)
         parts: dict[str, Any] = {"data": outcome.data, "status": True, "error_code": 0}
-        return 201 if created else 200, {key: parts[key] for key in self._rules.success_keys}
+        body = {key: parts[key] for key in self._rules.success_keys}
+        return 201 if created else 200, orjson.dumps({**outcome.beside, **body})
 
     def failure(self, code: int, operation: Operation | None, account: Account) -> tuple[int, bytes]:
         """Status and body of a refusal, by its literal code."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from emulator import clock
 from emulator.behaviours import images, reserved, stubs
+from emulator.behaviours.answer_forms import formed
 from emulator.behaviours.prices import tariff_of
 from emulator.behaviours.table import Does
 from emulator.behaviours.world import Account, Asked, Call, Outcome
@@ -108,7 +109,9 @@ class Pipeline:
         call = self._call(request, operation, account, visit, values, asked)
         outcome = stubs.answer(call) or self._does[operation.behaviour](call)  # 68300004
         visit.account = account  # opened by now
-        told = self._envelope.success(operation, account, outcome, visit.form)
+        if visit.form is not None:
+            outcome = formed(visit.form, self._world.service, operation, outcome)
+        told = self._envelope.success(operation, account, outcome)
         self._charge(operation, outcome, visit)  # 67200007, 67200000, 67200001, 67200005
         if outcome.keep is not None:
             outcome.keep()
