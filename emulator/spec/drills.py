@@ -45,7 +45,8 @@ class Drill(Frozen):
     """A mishap and what follows from it.
 
     `needs` are roles without which it cannot be met; `settings` are options of `serve`; `plan` how tasks run; `ends`
-    the limit that runs out inside the dearest call; `client_ahead` and `client_behind` how wrong the client's clock is.
+    the limit that runs out inside the dearest call; `client_ahead` and `client_behind` how wrong the client's clock is;
+    `limit_times` how much longer than usual the run may take.
     `result` is what must be there if the client ends well: the same, the same work with `other` texts, or `less`.
     """
 
@@ -60,6 +61,7 @@ class Drill(Frozen):
     ends: Literal["balance", "daily_limit"] | None = None
     client_ahead: Milliseconds = 0
     client_behind: Milliseconds = 0
+    limit_times: float = Field(default=1.0, ge=1)
     faults: tuple[DrillFault, ...] = ()
     result: Literal["same", "other", "less"] = "same"
     evidence: Evidence
@@ -77,8 +79,17 @@ class Drill(Frozen):
         return frozenset({*self.needs, *(fault.on for fault in self.faults)})
 
 
+class Patience(Frozen):
+    """From when on refusals of one operation by one code, and repeated purchases beyond those in calm, are too many."""
+
+    refusals: int = Field(ge=2)
+    purchases: int = Field(ge=1)
+    evidence: Evidence
+
+
 class Drills(Frozen):
     """The whole of drills.yaml; `plan` is how tasks run where a drill does not say otherwise, the calm runs too."""
 
     plan: Any
+    too_many: Patience
     drills: dict[str, Drill] = Field(min_length=1)

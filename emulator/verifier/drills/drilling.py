@@ -3,7 +3,7 @@
 How a run goes is `running`, what is planned for it `preparing`, what is thought of it `judging`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,6 +25,7 @@ CALM = "calm"
 _BEFORE, _BEHIND, _LAST, _OF_A_FINDING = 2, 20, 5, 3  # calls that are shown
 _OUTPUT = 20_000  # characters of an output that are shown
 
+Blamed = Set[tuple[str, str | None]]  # rules and the operations against which they spoke
 Told = Callable[[DrillResult], None]
 
 
@@ -51,7 +52,8 @@ class Drilling:
                 if not first.fine:
                     return (first,)
                 calm = learnt(self.client.service, *calm_runs)
-                return (first, *pool.map(lambda name: self._drilled(name, calm), self.drills.drills))
+                known = {(finding.rule, finding.operation) for finding in first.findings}
+                return (first, *pool.map(lambda name: self._drilled(name, calm, known), self.drills.drills))
             except BaseException:
                 self.client.stopped.set()
                 pool.shutdown(cancel_futures=True)
@@ -82,21 +84,23 @@ class Drilling:
         self.heard.update(run.notes)
         return judge(self.client.service, run.exchanges, dropped=run.dropped)
 
-    def _drilled(self, name: str, calm: Calm) -> DrillResult:
+    def _drilled(self, name: str, calm: Calm, known: Blamed) -> DrillResult:
         drill = self.drills.drills[name]
         why = not_met(drill, calm.cast)
         if why is not None:
             result = _unmet(name, drill, why)
         else:
-            run = once(self.client, prepared(drill, self.drills.plan, calm.cast))
-            result = self._judged(name, drill, Case(drill, calm, run))
+            run = once(self.client, prepared(drill, self.drills.plan, calm.cast), drill.limit_times)
+            result = self._judged(name, drill, Case(drill, calm, run, self.drills.too_many), known)
         self.told(result)
         return result
 
-    def _judged(self, name: str, drill: Drill, case: Case) -> DrillResult:
+    def _judged(self, name: str, drill: Drill, case: Case, known: Blamed) -> DrillResult:
+        """Of a run; what is found against the client in calm as well, and so `known`, is not told again."""
         run = case.run
         verdict, sentence = judging.verdict(case)
-        findings = self._findings(run)
+        found = self._findings(run)
+        findings = tuple(finding for finding in found if (finding.rule, finding.operation) not in known)
         return DrillResult(
             name=name,
             title=drill.title,

@@ -8,14 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from emulator.contract.exchange import Exchange
-from emulator.spec.drills import Drill
+from emulator.spec.drills import Drill, Patience
 from emulator.verifier.drills import saying
 from emulator.verifier.drills.calm import Calm, bought, done
 from emulator.verifier.drills.running import Run
 from emulator.verifier.report.model import DrillVerdict
 
-_MANY = 8  # refusals of the same operation by the same code
-_AGAIN = 3  # times that the same thing is paid for beyond what is paid in calm
 _PARAMETERS = 68300004
 _SURVIVED = {
     "same": "it ended well, and did and printed all that it does in calm",
@@ -31,6 +29,7 @@ class Case:
     drill: Drill
     calm: Calm
     run: Run
+    too_many: Patience
 
     @property
     def ended_well(self) -> bool:
@@ -71,7 +70,7 @@ def not_met(case: Case) -> str | None:
 def bought_again(case: Case) -> str | None:
     """The same paid thing over and over."""
     for (operation, asked), times in bought(case.run.exchanges).items():
-        if times >= case.calm.bought.get((operation, asked), 0) + _AGAIN:
+        if times >= case.calm.bought.get((operation, asked), 0) + case.too_many.purchases:
             return f"it paid for the same {operation} {times} times"
     return None
 
@@ -85,7 +84,7 @@ def hammered(case: Case) -> str | None:
         if exchange.code or (exchange.status or 0) >= 400
     )
     for (operation, code), times in refused.items():
-        if times >= _MANY:
+        if times >= case.too_many.refusals:
             return f"it went on asking {operation}, which was refused with {code} {times} times"
     return None
 
@@ -119,7 +118,7 @@ def left_out(case: Case) -> str | None:
     now = done(case.calm.cast.service, case.run.exchanges)
     for operation, wanted in case.calm.done.items():
         if (reached := now.get(operation, 0)) < wanted:
-            told = "never came to a good end" if not reached else f"came to a good end {reached} times, not {wanted}"
+            told = "never came to a good end" if not reached else f"came to a good end {reached} of {wanted} times"
             return f"it ended with 0, though {operation} {told}"
     return None
 

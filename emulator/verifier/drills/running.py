@@ -45,8 +45,8 @@ class Client:
         return tuple(value for name, value in self.credentials.items() if name != "PATSNAP_CLIENT_ID")
 
 
-def once(client: Client, prepared: Prepared) -> Run:
-    """The client's run. Raises CouldNotRun, CouldNotStart."""
+def once(client: Client, prepared: Prepared, limit_times: float = 1.0) -> Run:
+    """The client's run, which may take so many times the usual limit. Raises CouldNotRun, CouldNotStart."""
     with around(client.service, intercept=client.intercept) as surroundings:
         options = ("--journal", _JOURNAL, *client.serve_options, *prepared.options, *surroundings.serve_options)
         with private(*options) as control:
@@ -55,7 +55,8 @@ def once(client: Client, prepared: Prepared) -> Run:
             planned = [control.ask("POST", "/faults", fault)["id"] for fault in prepared.faults]
             ours = {BASE_URL: control.base_url, **client.credentials}
             environment = {**inherited(), **ours, **surroundings.environment}
-            ran = child.run(client.command, environment, client.limit_s, capture=True, stopped=client.stopped)
+            limit_s = client.limit_s * limit_times
+            ran = child.run(client.command, environment, limit_s, capture=True, stopped=client.stopped)
             told = calls.read(control)
             met = any(control.ask("GET", f"/faults/{name}")["met"] for name in planned)
             notes = surroundings.notes()
