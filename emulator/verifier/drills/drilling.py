@@ -4,7 +4,7 @@ How a run goes is `running`, what is planned for it `preparing`, what is thought
 """
 
 from collections.abc import Callable, Iterable, Set
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -42,22 +42,32 @@ class Drilling:
     def results(self) -> tuple[DrillResult, ...]:
         """The calm run and the drills, in the order of the documents; the calm run alone if the client fails in it.
 
-        Raises CouldNotRun, CouldNotStart.
+        Who interrupts it gets what was done by then. Raises CouldNotRun, CouldNotStart.
         """
+        under_way: list[Future[DrillResult]] = []
         with ThreadPoolExecutor(self.jobs) as pool:
             try:
-                calm_runs = list(pool.map(partial(once, self.client), [Prepared(plan=self.drills.plan)] * 2))
-                first = self._calm_result(calm_runs)
+                runs = list(pool.map(partial(once, self.client), [Prepared(plan=self.drills.plan)] * 2))
+                under_way.append(_over(self._calm_result(runs)))
+                first = under_way[0].result()
                 self.told(first)
-                if not first.fine:
-                    return (first,)
-                calm = learnt(self.client.service, *calm_runs)
-                known = {(finding.rule, finding.operation) for finding in first.findings}
-                return (first, *pool.map(lambda name: self._drilled(name, calm, known), self.drills.drills))
+                if first.fine:
+                    calm = learnt(self.client.service, *runs)
+                    known = {(finding.rule, finding.operation) for finding in first.findings}
+                    under_way += [pool.submit(self._drilled, name, calm, known) for name in self.drills.drills]
+                return tuple(drill.result() for drill in under_way)
+            except KeyboardInterrupt:
+                finished = tuple(drill.result() for drill in under_way if drill.done() and not drill.exception())
+                self._stop(pool)
+                self.heard.add("It was interrupted: what is missing here was not drilled.")
+                return finished
             except BaseException:
-                self.client.stopped.set()
-                pool.shutdown(cancel_futures=True)
+                self._stop(pool)
                 raise
+
+    def _stop(self, pool: ThreadPoolExecutor) -> None:
+        self.client.stopped.set()
+        pool.shutdown(wait=False, cancel_futures=True)
 
     def _calm_result(self, runs: list[Run]) -> DrillResult:
         """Of the run that went worse."""
@@ -118,6 +128,12 @@ class Drilling:
         )
 
 
+def _over(result: DrillResult) -> "Future[DrillResult]":
+    future: Future[DrillResult] = Future()
+    future.set_result(result)
+    return future
+
+
 def telling(exchanges: tuple[Exchange, ...], findings: Iterable[Finding]) -> tuple[Exchange, ...]:
     """The calls before and behind the first that was met or refused, those that findings name first, and the last."""
     named = {call for finding in findings for call in finding.calls[:_OF_A_FINDING]}
@@ -154,7 +170,7 @@ def report(drilling: Drilling, seed: int) -> Report:
     started = clock.iso(clock.real_now())
     results = drilling.results()
     notes = [f"The same mishaps again: --seed {seed}.", *sorted(drilling.heard)]
-    if not results[0].fine:
+    if results and not results[0].fine:
         notes.append("The client fails when nothing happens, so it was not drilled.")
     return Report(
         kind="drill",
@@ -162,7 +178,7 @@ def report(drilling: Drilling, seed: int) -> Report:
         version=__version__,
         started=started,
         seed=seed,
-        exit_code=results[0].exit_code,
+        exit_code=results[0].exit_code if results else None,
         drills=results,
         notes=tuple(notes),
         documents={name: source.title for name, source in drilling.client.service.sources.items()},
