@@ -1,6 +1,6 @@
 """A naive client: the first version that people write, which works as long as nothing happens.
 
-    .venv/bin/python examples/naive_client.py examples/kettle.png examples/idea.txt CN101595528B US11205304B2
+    .venv/bin/python examples/naive_client.py PICTURE IDEA PATENT_NUMBER...
 
 The same mission as the sound client's. It is here to be drilled, not to be copied.
 """

@@ -1,6 +1,6 @@
 """A sound client: does a design like this exist, and is the idea behind it new?
 
-    .venv/bin/python examples/sound_client.py examples/kettle.png examples/idea.txt CN101595528B US11205304B2
+    .venv/bin/python examples/sound_client.py [PICTURE IDEA PATENT_NUMBER...]
 
 Uploads the picture, searches designs like it, has them compared, the market searched and the idea evaluated, and prints
 abstracts in English. Address and credentials: PATSNAP_BASE_URL, PATSNAP_CLIENT_ID, PATSNAP_CLIENT_SECRET.
@@ -18,13 +18,12 @@ import httpx2
 TOO_FAST, BUSY = 67200002, 67200100
 TOKEN_REFUSED = (67200003, 67200008, 67200009)
 NEEDED = ("patent_id", "patent_pn", "title", "url")  # of a patent that is sent on
-IDEA = "/patent-valuation-data/pre_patent-evaluation"
+IDEA, DETECTION = "/patent-valuation-data/pre_patent-evaluation", "/ai/infringement-detection"
 TASKS = {  # where it is ordered and asked about, and what its id and its state are called
     "clearance": ("/ai/image-search/submit", "POST", "/ai/image-search/report", "task_id", "task_status"),
     "evaluation": (f"{IDEA}-create", "GET", f"{IDEA}-export", "job_id", "report_status"),
+    "comparison": (f"{DETECTION}-creation", "POST", f"{DETECTION}-query", "task_id", "task_status"),
 }
-DETECTION = "/ai/infringement-detection"
-TASKS["comparison"] = (f"{DETECTION}-creation", "POST", f"{DETECTION}-query", "task_id", "task_status")
 
 
 class Service:
@@ -88,8 +87,7 @@ def _read(answer: httpx2.Response) -> tuple[int, Any]:
 def await_all(service: Service, orders: dict[str, Any], every: float, patience: float) -> dict[str, Any]:
     """Order all, then ask for each until it is done. Gives up if one fails, or when patience ends."""
     made = {name: service.ask("POST", TASKS[name][0], repeatable=False, json=body) for name, body in orders.items()}
-    results: dict[str, Any] = {}
-    end = time.monotonic() + patience
+    results, end = dict[str, Any](), time.monotonic() + patience
     while waiting := [name for name in made if name not in results]:
         for name in waiting:
             _, method, path, id_name, state = TASKS[name]
@@ -124,8 +122,9 @@ def run(service: Service, options: argparse.Namespace) -> None:
     content = service.ask("GET", results["evaluation"]["report_url"])
     if not content.startswith(b"%PDF-"):
         sys.exit("given up: the evaluation is no PDF")
-    (options.out / "evaluation.pdf").write_bytes(content)
-    print(f"evaluation.pdf: {len(content)} bytes")
+    if options.out:
+        options.out.write_bytes(content)
+    print(f"evaluation: {len(content)} bytes")
     numbers = list(dict.fromkeys([*options.patents, *(one["patent_pn"] for one in whole)]))
     for start in range(0, len(numbers), 100):
         batch = {"patent_number": ",".join(numbers[start : start + 100]), "lang": "en"}
@@ -135,9 +134,10 @@ def run(service: Service, options: argparse.Namespace) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Does a design like this exist, and is the idea behind it new?")
-    for name, many in (("picture", None), ("idea", None), ("patents", "*")):
-        parser.add_argument(name, nargs=many, type=str if many else Path)
-    parser.add_argument("--out", type=Path, default=Path(), help="folder of the report")
+    parser.add_argument("picture", nargs="?", type=Path, default=Path(__file__).with_name("kettle.png"))
+    parser.add_argument("idea", nargs="?", type=Path, default=Path(__file__).with_name("idea.txt"))
+    parser.add_argument("patents", nargs="*", default=["CN101595528B", "US11205304B2"])
+    parser.add_argument("--out", type=Path, help="where the evaluation is saved")
     for name, seconds in (("every", 2), ("patience", 300), ("timeout", 15)):
         parser.add_argument(f"--{name}", type=float, default=seconds, help="seconds")
     options = parser.parse_args()

@@ -74,7 +74,7 @@ NAIVE = {
 
 def test_the_naive_client_fails_in_honest_ways(tmp_path: Path) -> None:
     client = (sys.executable, str(EXAMPLES / "naive_client.py"), *MISSION)
-    code, drills, _ = drill(tmp_path, "--jobs", "6", "--limit", "20s", *only(*NAIVE), client=client)
+    code, drills, _ = drill(tmp_path, "--jobs", "6", "--limit", "15s", *only(*NAIVE), client=client)
     assert {name: one["verdict"] for name, one in drills.items()} == {"calm": "survived", **NAIVE}
     assert [name for name, one in drills.items() if one["fine"]] == ["calm"]
     assert "P043" in drills["too-fast"]["sentence"]

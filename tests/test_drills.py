@@ -153,3 +153,11 @@ def test_a_faulty_drill_is_refused_by_file_and_field(tmp_path: Path, words: dict
         loader.drills(SERVICE, tmp_path)
     assert str(refused.value).startswith("drills.yaml")
     assert told in str(refused.value)
+
+
+def test_the_page_about_drills_has_the_table_of_the_data() -> None:
+    drills = DRILLS.drills.items()
+    rows = [f"| `{name}` | {one.happens} | {one.expected}: {one.sound} | {one.wrong} |" for name, one in drills]
+    table = "\n".join(["| drill | what happens | a sound client | wrong would be |", "|---|---|---|---|", *rows])
+    page = (Path(__file__).parents[1] / "docs" / "drills.md").read_text("utf-8")
+    assert page.partition("<!-- drills -->")[2].partition("<!-- end -->")[0].strip() == table
