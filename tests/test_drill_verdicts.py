@@ -139,6 +139,10 @@ def test_ending_well_without_all_of_the_work_is_wrong(name: str) -> None:
     assert sentence in told
 
 
+def test_nothing_is_concluded_from_calls_that_are_not_known_any_more() -> None:
+    assert judged(run=Run(ENDED, WHOLE[3:], dropped=3))[0] is DrillVerdict.SURVIVED
+
+
 def test_a_failed_task_is_no_work_done() -> None:
     assert done(SERVICE, [call("AI39-2-report", facts={"state": "failed"})]) == {}
 

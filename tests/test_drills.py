@@ -155,6 +155,11 @@ def test_a_faulty_drill_is_refused_by_file_and_field(tmp_path: Path, words: dict
     assert told in str(refused.value)
 
 
+def test_the_readme_knows_how_many_drills_there_are() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    assert f"[{len(DRILLS.drills)} mishaps](docs/drills.md)" in readme
+
+
 def test_the_page_about_drills_has_the_table_of_the_data() -> None:
     drills = DRILLS.drills.items()
     rows = [f"| `{name}` | {one.happens} | {one.expected}: {one.sound} | {one.wrong} |" for name, one in drills]

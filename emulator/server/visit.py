@@ -20,7 +20,8 @@ class Visit:
     `trouble` names what was asked for: a header, a planned fault, a reserved word. `delay` and `drip` are
     milliseconds of real time, of which so many are `usual`, `advance` of the account's, which go by behind the answer;
     `status` is an HTTP status in place of the answer's own, `form` another form of a success. An answer that is lost or
-    empty on purpose does not `count`. `checked` is what was read of the request, `data` what is `answered`, where it was.
+    empty on purpose does not `count`. `checked` is what was read of the request, and `data` what is `answered`, where
+    it was.
     """
 
     account: Account

@@ -92,6 +92,10 @@ class Drilling:
 
     def _findings(self, run: Run) -> tuple[Finding, ...]:
         self.heard.update(run.notes)
+        if any(exchange.fault for exchange in run.exchanges):
+            self.heard.add("A fault of the emulator, not of the client, answered some of the calls; please report it.")
+        if run.dropped:
+            self.heard.add("The journal was too short for some of the runs: --journal N makes it longer.")
         return judge(self.client.service, run.exchanges, dropped=run.dropped)
 
     def _drilled(self, name: str, calm: Calm, known: Blamed) -> DrillResult:
