@@ -123,7 +123,7 @@ def run(service: Service, options: argparse.Namespace) -> None:
     if not content.startswith(b"%PDF-"):
         sys.exit("given up: the evaluation is no PDF")
     if options.out:
-        options.out.write_bytes(content)
+        (options.out / "evaluation.pdf").write_bytes(content)
     print(f"evaluation: {len(content)} bytes")
     numbers = list(dict.fromkeys([*options.patents, *(one["patent_pn"] for one in whole)]))
     for start in range(0, len(numbers), 100):
@@ -137,7 +137,7 @@ def main() -> None:
     parser.add_argument("picture", nargs="?", type=Path, default=Path(__file__).with_name("kettle.png"))
     parser.add_argument("idea", nargs="?", type=Path, default=Path(__file__).with_name("idea.txt"))
     parser.add_argument("patents", nargs="*", default=["CN101595528B", "US11205304B2"])
-    parser.add_argument("--out", type=Path, help="where the evaluation is saved")
+    parser.add_argument("--out", type=Path, help="folder where the evaluation is saved")
     for name, seconds in (("every", 2), ("patience", 300), ("timeout", 15)):
         parser.add_argument(f"--{name}", type=float, default=seconds, help="seconds")
     options = parser.parse_args()
