@@ -111,6 +111,8 @@ PROOFS = {
     "report_after_its_life": "contract:test_lives.py::test_a_report_lives_from_its_success",
     "image_link_life": "contract:test_lives.py::test_an_answered_picture_signed_for_seven_days",
     "refused_file_link": "contract:test_reports.py::test_a_touched_link_is_refused",
+    "answer_forms": "test_answer_forms.py::test_every_form_of_every_answer_fits_its_page",
+    "time_after_an_answer": "test_answer_forms.py::test_time_goes_by_behind_the_answer_of_the_met_call",
     # How long work takes
     "task_duration": "test_tasks.py::test_a_task_runs_as_long_as_decided_and_a_search_is_done_at_once",
     "batch_search_hours": "contract:test_batch_search.py::test_a_batch_is_ready_at_the_next_eight_in_the_morning",

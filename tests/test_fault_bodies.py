@@ -35,6 +35,10 @@ TOLD: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"error": 67200002, "truncate": True, "delay": "1ms"}, {}),
     ({"status": 500, "truncate": True}, {}),
     ({"reset": True, "after": 2, "times": 3, "every": 4, "probability": 0.5}, {}),
+    ({"operation": "P010", "advance": "9h"}, {"advance": "32400000ms"}),
+    ({"error": 67200002, "advance": "1s"}, {"advance": "1000ms"}),
+    ({"answer": "sparse", "drip": "1s"}, {"drip": "1000ms"}),
+    ({"answer": "extra", "truncate": True}, {}),
     ({"reset": True, "probability": 1, "times": None}, {"probability": 1.0}),
 ]
 
@@ -51,7 +55,7 @@ def test_a_fault_is_told_as_it_was_planned(account: Account, planned: dict[str, 
     assert account.steer("POST", "faults", again).json() == {**expected, "id": "fault-2"}
 
 
-KINDS = "one of error, status, delay, reset, truncate, hang and drip is expected"
+KINDS = "one of error, status, answer, delay, advance, reset, truncate, hang and drip is expected"
 WRONG: list[tuple[Any, str]] = [
     ({}, KINDS),
     ({"operation": "P043", "times": 3}, KINDS),
@@ -91,6 +95,14 @@ WRONG: list[tuple[Any, str]] = [
     ({"drip": "0.2ms"}, "drip: a wait is more than 0s and at most 600s"),
     ({"drip": "601s"}, "drip: a wait is more than 0s and at most 600s"),
     ({"delay": "9999999d"}, "delay: "),
+    ({"advance": 60}, "advance: a duration is written as a text, such as 31m"),
+    ({"advance": "0s"}, "advance: more than 0s is expected"),
+    ({"advance": "-1h"}, "advance: "),
+    # forms
+    ({"answer": "full"}, "answer: "),
+    ({"answer": "empty", "error": 67200002}, "answer: goes together with a success only"),
+    ({"answer": "empty", "hang": True}, "answer: goes together with a success only"),
+    ({"operation": "file", "answer": "empty"}, "answer: a download has no fields"),
     # ways that exclude each other
     ({"reset": True, "hang": True}, "reset: does not go together with hang"),
     ({"truncate": True, "drip": "1s"}, "truncate: does not go together with drip"),

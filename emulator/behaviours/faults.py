@@ -18,6 +18,15 @@ TABLE, NUMBERS = "faults", "fault_numbers"
 _CHANCES = 2**32
 
 
+class Form(StrEnum):
+    """What becomes of a success that comes otherwise than usual: see `answer_forms`."""
+
+    EXTRA = "extra"
+    SPARSE = "sparse"
+    EMPTY = "empty"
+    CHINESE = "chinese"
+
+
 class Manner(StrEnum):
     """How an answer is carried over the wire, where not whole and at once."""
 
@@ -29,9 +38,10 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a fault does: an error by its literal code, an HTTP status, a wait, a broken way over the wire.
+    """What a fault does: an error by its literal code, an HTTP status, a wait, a broken way over the wire, a success
+    of another form, a jump of the account's clock behind the answer.
 
-    `delay` and `drip` are milliseconds of real time.
+    `delay` and `drip` are milliseconds of real time, `advance` of the account's.
     """
 
     error: int | None = None
@@ -39,6 +49,8 @@ class Effect:
     delay: int = 0
     manner: Manner | None = None
     drip: int = 0
+    form: Form | None = None
+    advance: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +149,13 @@ class Faults:
 
 
 def effect_of(record: Record) -> Effect:
-    manner = record["manner"]
+    manner, form = record["manner"], record.get("answer")
     return Effect(
         error=record["error"],
         status=record["status"],
         delay=record["delay"],
         manner=Manner(manner) if manner else None,
         drip=record["drip"],
+        form=Form(form) if form else None,
+        advance=record.get("advance", 0),
     )

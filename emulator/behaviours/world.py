@@ -148,10 +148,12 @@ class Call:
 class Outcome:
     """What goes into `data`, how many results the price counts, and the body of an answer that may come unwrapped.
 
-    `keep` records what the call makes, where that must wait until its result is paid for.
+    `keep` records what the call makes, where that must wait until its result is paid for; `beside` are members of the
+    envelope that no page knows.
     """
 
     data: Any
     found: int = 1
     flat: Mapping[str, Any] | None = None
     keep: Callable[[], None] | None = None
+    beside: Mapping[str, Any] = field(default_factory=dict)

@@ -7,6 +7,7 @@ import click
 
 from emulator import __version__
 from emulator.cli.client import env, healthcheck
+from emulator.cli.drill import drill
 from emulator.cli.fixtures import fixtures
 from emulator.cli.serve import serve
 from emulator.cli.spec import spec
@@ -21,6 +22,7 @@ def main() -> None:
 
 main.add_command(serve)
 main.add_command(verify)
+main.add_command(drill)
 main.add_command(spec)
 main.add_command(fixtures)
 main.add_command(healthcheck)

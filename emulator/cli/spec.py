@@ -109,14 +109,18 @@ def check(fixtures: Path | None) -> None:
     with told_plainly():
         from emulator.app import checked_world
         from emulator.settings import Settings
+        from emulator.spec import loader
 
-        world = checked_world(fixtures or Settings().fixtures)
-    service = world.service
+        overlay = fixtures or Settings().fixtures
+        world = checked_world(overlay)
+        service = world.service
+        drills = loader.drills(service, *([overlay] if overlay else ())).drills
     counts = {
         "operations": len(service.operations),
         "error codes": len(service.errors.codes),
         "decisions": len(service.decisions),
         "patents": len(world.corpus),
+        "drills": len(drills),
     }
     click.echo(", ".join(f"{count} {name}" for name, count in counts.items()) + ": nothing wrong")
 

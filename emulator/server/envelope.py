@@ -48,7 +48,8 @@ class Envelope:
         if outcome.flat is not None and profile.token == "flat":
             return 200, orjson.dumps(outcome.flat)
         parts: dict[str, Any] = {"data": outcome.data, "status": True, "error_code": 0}
-        return 201 if created else 200, orjson.dumps({key: parts[key] for key in self._rules.success_keys})
+        body = {key: parts[key] for key in self._rules.success_keys}
+        return 201 if created else 200, orjson.dumps({**outcome.beside, **body})
 
     def failure(self, code: int, operation: Operation | None, account: Account) -> tuple[int, bytes]:
         """Status and body of a refusal, by its literal code."""

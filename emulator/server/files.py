@@ -18,7 +18,7 @@ from emulator.server.facts import Facts
 from emulator.server.journal import Entry
 from emulator.server.messages import Answer, Request
 from emulator.server.parts import Parts
-from emulator.server.trouble import PAGE, OtherAnswer, heed_fault, page_of
+from emulator.server.trouble import PAGE, OtherAnswer, heed_fault, let_time_go_by, page_of
 from emulator.server.visit import Visit
 from emulator.spec.models import FILE
 
@@ -88,6 +88,7 @@ class Files:
         facts = self._facts.of_file(request, visit)
         entry = Entry.of(visit, FILE, visit.id(self._world), facts, reason=reason)
         self._journal.add(entry, request, answer)
+        let_time_go_by(visit, self._clocks)
         return answer
 
     def _answer(

@@ -12,6 +12,7 @@ from typing import Any
 
 from emulator import clock
 from emulator.behaviours import images, reserved, stubs
+from emulator.behaviours.answer_forms import formed
 from emulator.behaviours.prices import tariff_of
 from emulator.behaviours.table import Does
 from emulator.behaviours.world import Account, Asked, Call, Outcome
@@ -108,6 +109,8 @@ class Pipeline:
         call = self._call(request, operation, account, visit, values, asked)
         outcome = stubs.answer(call) or self._does[operation.behaviour](call)  # 68300004
         visit.account = account  # opened by now
+        if visit.form is not None:
+            outcome = formed(visit.form, self._world.service, operation, outcome)
         told = self._envelope.success(operation, account, outcome)
         self._charge(operation, outcome, visit)  # 67200007, 67200000, 67200001, 67200005
         if outcome.keep is not None:
@@ -175,6 +178,7 @@ class Pipeline:
         facts = self._facts.of_call(request, visit)
         entry = Entry.of(visit, name, correlation, facts, code=verdict.code, cause=verdict.cause, reason=verdict.reason)
         self._journal.add(entry, request, answer)
+        trouble.let_time_go_by(visit, self._clocks)
         return answer
 
 

@@ -11,8 +11,9 @@ from http.client import responses
 import orjson
 
 from emulator import clock
-from emulator.behaviours.faults import Manner, Met
-from emulator.behaviours.world import Asked
+from emulator.behaviours.clocks import Clocks
+from emulator.behaviours.faults import Form, Manner, Met
+from emulator.behaviours.world import SHARED, Asked
 from emulator.errors import RequestedError
 from emulator.server.messages import Request
 from emulator.server.visit import Visit
@@ -62,12 +63,19 @@ def heed_fault(met: Met | None, visit: Visit) -> None:
     visit.trouble.append(met.id)
     visit.delay += effect.delay
     visit.manner, visit.drip = effect.manner, effect.drip
-    visit.counts = effect.manner is not Manner.TRUNCATE
+    visit.form, visit.advance = effect.form, effect.advance
+    visit.counts = effect.manner is not Manner.TRUNCATE and effect.form is not Form.EMPTY
     if effect.error is not None:
         visit.status = effect.status
         raise RequestedError(effect.error, asked)
     if effect.status is not None or effect.manner in _NO_ANSWER:
         raise OtherAnswer(effect.status if effect.manner not in _NO_ANSWER else None, asked)
+
+
+def let_time_go_by(visit: Visit, clocks: Clocks) -> None:
+    """What a planned fault does behind an answer: the account's clock goes on; a visit of nobody has none."""
+    if visit.advance and visit.account.id != SHARED:
+        clocks.advance(visit.account.id, visit.advance)
 
 
 def heed_words(asked: Asked, visit: Visit, codes: Container[int]) -> None:

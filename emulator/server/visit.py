@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from emulator import entropy
-from emulator.behaviours.faults import Manner
+from emulator.behaviours.faults import Form, Manner
 from emulator.behaviours.world import Account, World
 from emulator.contract.request import CheckedRequest
 from emulator.spec.models import Operation
@@ -18,9 +18,10 @@ class Visit:
     """What is known of a request so far: enough to answer and to keep a record, wherever it ends.
 
     `trouble` names what was asked for: a header, a planned fault, a reserved word. `delay` and `drip` are
-    milliseconds of real time, of which so many are `usual`; `status` is an HTTP status in place of the answer's own.
-    An answer that is lost on purpose does not `count`. `checked` is what was read of the request, and `data` what is
-    `answered`, where it was.
+    milliseconds of real time, of which so many are `usual`, `advance` of the account's, which go by behind the answer;
+    `status` is an HTTP status in place of the answer's own, `form` another form of a success. An answer that is lost or
+    empty on purpose does not `count`. `checked` is what was read of the request, and `data` what is `answered`, where
+    it was.
     """
 
     account: Account
@@ -35,6 +36,8 @@ class Visit:
     manner: Manner | None = None
     drip: int = 0
     status: int | None = None
+    form: Form | None = None
+    advance: int = 0
     counts: bool = True
     fault: bool = False
     checked: CheckedRequest | None = None

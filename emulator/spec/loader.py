@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from emulator.spec import yaml
 from emulator.spec.checks import CHECKS, sources_exist
+from emulator.spec.drills import Drills
 from emulator.spec.errors import Errors
 from emulator.spec.faults import SpecFault
 from emulator.spec.models import Decision, Operation, Service, Values
@@ -59,6 +60,20 @@ def load(*overlays: Path) -> Service:
     for file_name, field, reason in sources_exist(service, {files[name].name: documents[name] for name in files}):
         raise SpecFault(file_name, field, reason)
     return service
+
+
+def drills(service: Service, *overlays: Path) -> Drills:
+    """The mishaps that a client is taken through; read for those who drill alone."""
+    file = locate("drills.yaml", (SHIPPED, *overlays))
+    document = _mapping(file)
+    read: Drills = validated(Drills, document, file)
+    for name, drill in read.drills.items():
+        for fault in drill.faults:
+            if fault.error is not None and fault.error not in service.errors.codes:
+                raise SpecFault(file.name, f"drills/{name}/faults", f"code {fault.error} is not in errors.yaml")
+    for file_name, field, reason in sources_exist(service, {file.name: document}):
+        raise SpecFault(file_name, field, reason)
+    return read
 
 
 def locate(name: str, folders: tuple[Path, ...]) -> Path:

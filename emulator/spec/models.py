@@ -7,7 +7,7 @@ from pydantic import Field
 from emulator.spec.errors import Errors
 from emulator.spec.evidence import Evidence, Frozen, Milliseconds, Note, Pattern, Schema, Source, TimeOfDay, Zone
 from emulator.spec.report_rules import EvaluationRules, Nearness, RerankWeights, ValuationRules
-from emulator.spec.reserved import Reserved
+from emulator.spec.reserved import AnswerForms, Reserved
 from emulator.spec.rules import ClientRules
 
 FILE = "file"  # what a download is called, beside the ids of operations
@@ -217,6 +217,7 @@ class Values(Frozen):
     report_rows_printed: int
     simple_legal_status_words: dict[int, str]
     wide_family_ids_beyond: int
+    answer_forms: AnswerForms
 
 
 class Service(Frozen):

@@ -1,5 +1,7 @@
 """Values that ask for trouble, as frozen records: where they are looked for, and what each word does, for people."""
 
+from typing import Any
+
 from pydantic import Field
 
 from emulator.spec.evidence import Evidence, Frozen, Milliseconds
@@ -10,6 +12,19 @@ class ReservedWord(Frozen):
 
     word: str
     does: str
+
+
+class AnswerForms(Frozen):
+    """How a success comes otherwise than usual.
+
+    `added` are the unknown fields, `kept` the names of what tells an item from others, `texts` the names of fields
+    with words for people, `ending` what is written behind these.
+    """
+
+    added: dict[str, Any]
+    kept: tuple[str, ...]
+    texts: tuple[str, ...]
+    ending: str
 
 
 class Reserved(Frozen):

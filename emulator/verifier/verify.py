@@ -69,24 +69,27 @@ class Plain:
 def verify(service: Service, run: Run) -> Report:
     """Run it and judge it. Raises CouldNotStart of the emulator, CouldNotRun of the command."""
     started = clock.iso(clock.real_now())
-    with _around(service, run) as surroundings, private(*run.serve_options, *surroundings.serve_options) as control:
+    around_it = around(service, intercept=run.intercept)
+    with around_it as surroundings, private(*run.serve_options, *surroundings.serve_options) as control:
         surroundings.lead_to(control.base_url)
-        environment = {**_inherited(), BASE_URL: control.base_url, **run.credentials, **surroundings.environment}
+        environment = {**inherited(), BASE_URL: control.base_url, **run.credentials, **surroundings.environment}
         ran = _ran(run, environment)
         happened, bill = calls.read(control), _bill(control, run)
         notes = surroundings.notes()
     return _report(service, run, started, ran, happened, bill, notes)
 
 
-def _around(service: Service, run: Run) -> AbstractContextManager[Surroundings]:
-    if not run.intercept:
+def around(service: Service, *, intercept: bool) -> AbstractContextManager[Surroundings]:
+    """What a client's run is surrounded by; new for each."""
+    if not intercept:
         return nullcontext(Plain())
     from emulator.verifier.intercept import intercepting  # certificates are for those who need them
 
     return intercepting(service)
 
 
-def _inherited() -> dict[str, str]:
+def inherited() -> dict[str, str]:
+    """The caller's environment, but for what a client might take for its own, and no proxy on the way to us."""
     mine = {name: value for name, value in os.environ.items() if name not in _OURS}
     spared = {name: ",".join(filter(None, (mine.get(name), _LOCAL))) for name in ("NO_PROXY", "no_proxy")}
     return {**mine, **spared}

@@ -1,6 +1,6 @@
 """Planned faults by the control API: planned, told with what they have seen and met, and taken back."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from starlette.requests import Request
@@ -19,6 +19,8 @@ from emulator.spec.models import FILE
 from emulator.spec.typos import likely
 from emulator.store.base import Record
 
+_WAITS = ("delay", "drip", "advance")
+_EFFECTS = "error, status, answer, delay, advance, reset, truncate, hang and drip"
 _STATUSES = (*range(200, 204), *range(400, 600))
 
 
@@ -31,11 +33,21 @@ def _wait(value: object) -> int:
     return milliseconds
 
 
+def _advance(value: object) -> int:
+    if not isinstance(value, str):
+        raise ValueError("a duration is written as a text, such as 31m")
+    milliseconds = clock.duration(value)
+    if milliseconds <= 0:
+        raise ValueError("more than 0s is expected")
+    return min(milliseconds, clock.LATEST)
+
+
 def _operation(value: object) -> object:
     return None if value == ALL else value
 
 
 Wait = Annotated[int, BeforeValidator(_wait), Field(json_schema_extra={"type": "string"})]
+Advance = Annotated[int, BeforeValidator(_advance), Field(json_schema_extra={"type": "string"})]
 
 
 class FaultBody(BaseModel):
@@ -51,6 +63,8 @@ class FaultBody(BaseModel):
     truncate: bool = False
     hang: bool = False
     drip: Wait | None = None
+    answer: Literal["extra", "sparse", "empty", "chinese"] | None = None
+    advance: Advance | None = None
     after: int = Field(default=0, ge=0, le=2**53)
     times: int | None = Field(default=None, ge=1, le=2**53)
     every: int = Field(default=1, ge=1, le=2**53)
@@ -86,7 +100,8 @@ class FaultPages:
         self._refuse_unfit(body)
         manner = next(iter(body.manners()), None)
         given = body.model_dump(exclude={"reset", "truncate", "hang"})
-        given |= {"manner": manner and manner.value, "delay": body.delay or 0, "drip": body.drip or 0}
+        waits = {name: getattr(body, name) or 0 for name in _WAITS}
+        given |= {"manner": manner and manner.value, **waits}
         return Json(_told(self._faults.plan(space, given)), 201)
 
     async def show(self, request: Request) -> Response:
@@ -120,11 +135,13 @@ class FaultPages:
         if body.error is not None and body.operation == FILE:
             raise Refused(400, "error: a download has no error codes; use status")
         manners = body.manners()
-        if not manners and (body.error, body.status, body.delay) == (None, None, None):
-            raise Refused(400, "one of error, status, delay, reset, truncate, hang and drip is expected")
+        effects = (body.error, body.status, body.delay, body.answer, body.advance)
+        if not manners and all(effect is None for effect in effects):
+            raise Refused(400, f"one of {_EFFECTS} is expected")
         if len(manners) > 1:
             raise Refused(400, f"{manners[0]}: does not go together with {manners[1]}")
         _refuse_status(body)
+        _refuse_form(body)
         if manners and manners[0] in (Manner.RESET, Manner.HANG) and (body.error, body.status) != (None, None):
             raise Refused(400, f"{manners[0]}: nothing is answered, so neither error nor status go together with it")
 
@@ -138,9 +155,20 @@ def _refuse_status(body: FaultBody) -> None:
         raise Refused(400, "status: one below 400 goes together with an error only")
 
 
+def _refuse_form(body: FaultBody) -> None:
+    """Only a success has a form."""
+    if body.answer is None:
+        return
+    if body.operation == FILE:
+        raise Refused(400, "answer: a download has no fields")
+    if body.error is not None or body.status is not None or body.reset or body.hang:
+        raise Refused(400, "answer: goes together with a success only; error, status, reset and hang are none")
+
+
 def _told(record: Record) -> dict[str, Any]:
-    waits = {name: f"{record[name]}ms" for name in ("delay", "drip") if record[name]}
+    waits = {name: f"{record[name]}ms" for name in _WAITS if record.get(name)}
     broken = {record["manner"]: True} if record["manner"] and not record["drip"] else {}
-    effect = {name: record[name] for name in ("error", "status") if record[name] is not None} | waits | broken
+    asked = {name: record[name] for name in ("error", "status", "answer") if record.get(name) is not None}
+    effect = asked | waits | broken
     counts = {name: record[name] for name in ("after", "times", "every", "probability", "seen", "met")}
     return {"id": record["id"], "operation": record["operation"], **effect, **counts}
