@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx2
 
+from emulator import clock
 from emulator.contract.answer import AnswerChecker
 from emulator.contract.refusals import Refusals
 from emulator.spec.models import Operation, Service
@@ -152,6 +153,10 @@ class Stage:
             told = f"{round(timedelta(milliseconds=milliseconds) / timedelta(milliseconds=1))}ms"
             self.control.of(self.account.client_id, "POST", "/clock", {"advance": told})
             self.account.forget_token()
+
+    def now(self) -> int:
+        """The instant of the case's account, in milliseconds."""
+        return clock.instant(self.control.of(self.account.client_id, "GET", "/clock")["now"])
 
     def judged(self, operation: Operation, answer: Answer) -> Iterator[str]:
         """What the documents of an operation find wrong with an answer."""

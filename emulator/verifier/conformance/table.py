@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from emulator.spec.models import Service
 from emulator.verifier.conformance.case import Case
-from emulator.verifier.conformance.themes import examples, limits, requests
+from emulator.verifier.conformance.themes import credentials, examples, limits, lives, paths, refusals, requests, tasks
 
-THEMES = (examples, requests, limits)
+THEMES = (examples, requests, limits, credentials, paths, refusals, tasks, lives)
 
 
 def cases(service: Service) -> tuple[Case, ...]:
