@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import cache, cached_property
 from typing import Any
 
@@ -150,9 +149,19 @@ class Stage:
     def advance(self, milliseconds: int) -> None:
         """Let time pass for the case's account. A token that may have died by then is fetched anew when needed."""
         if milliseconds:
-            told = f"{round(timedelta(milliseconds=milliseconds) / timedelta(milliseconds=1))}ms"
-            self.control.of(self.account.client_id, "POST", "/clock", {"advance": told})
+            self.advance_keeping(milliseconds)
             self.account.forget_token()
+
+    def advance_keeping(self, milliseconds: int) -> None:
+        """Let time pass, and go on with the token that there is."""
+        if milliseconds:
+            self.control.of(self.account.client_id, "POST", "/clock", {"advance": f"{milliseconds}ms"})
+
+    def bill(self) -> int:
+        """What the case's account has been billed so far; 0 where nobody can tell."""
+        if self.house.control is None:
+            return 0
+        return int(self.control.of(self.account.client_id, "GET", "/usage")["credits"])
 
     def now(self) -> int:
         """The instant of the case's account, in milliseconds."""

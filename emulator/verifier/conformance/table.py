@@ -4,9 +4,21 @@ from collections.abc import Iterable
 
 from emulator.spec.models import Service
 from emulator.verifier.conformance.case import Case
-from emulator.verifier.conformance.themes import credentials, examples, limits, lives, paths, refusals, requests, tasks
+from emulator.verifier.conformance.themes import (
+    billing,
+    credentials,
+    envelope,
+    examples,
+    limits,
+    lives,
+    paths,
+    quotas,
+    refusals,
+    requests,
+    tasks,
+)
 
-THEMES = (examples, requests, limits, credentials, paths, refusals, tasks, lives)
+THEMES = (examples, requests, limits, credentials, paths, refusals, tasks, lives, billing, quotas, envelope)
 
 
 def cases(service: Service) -> tuple[Case, ...]:

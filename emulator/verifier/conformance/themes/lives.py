@@ -109,9 +109,7 @@ def _same_as_unknown(flow: Flow) -> Case:
     title = "the documented ids live from the account's opening, then they are as unknown as any"
     calls = 2 * len(creates.documented) + 1
     cost = len(creates.documented) * price(flow.reader, least(flow.reader))
-    return case(
-        RULE, flow.reader, "documented ids", title, script, calls=calls, credits=cost, needs=(Need.CONTROL,)
-    )
+    return case(RULE, flow.reader, "documented ids", title, script, calls=calls, credits=cost, needs=(Need.CONTROL,))
 
 
 def _shorter_search(service: Service) -> Case:

@@ -66,9 +66,7 @@ def _unknown(flow: Flow, service: Service) -> Iterator[Case]:
             answer = flow.ask(stage.account, no_id)
             yield from beside(no_id[:20], judging.refused(stage, flow.reader, answer, Cause.PARAMETER_INVALID))
 
-    yield case(
-        RULE, flow.reader, "unknown id", "an id that names nothing is refused", nothing, calls=1 + len(_NO_IDS)
-    )
+    yield case(RULE, flow.reader, "unknown id", "an id that names nothing is refused", nothing, calls=1 + len(_NO_IDS))
     strangers = [other for other in flows(service) if other.maker is not flow.maker]
 
     def of_another_kind(stage: Stage) -> Iterator[str]:
@@ -107,7 +105,8 @@ def _documented(flow: Flow) -> Case:
 
     title = "the documented ids name something finished"
     count = len(creates.documented)
-    return case(RULE, flow.reader, "documented ids", title, script, calls=count, credits=count * _asking(flow), needs=(Need.CONTROL,))
+    cost = count * _asking(flow)
+    return case(RULE, flow.reader, "documented ids", title, script, calls=count, credits=cost, needs=(Need.CONTROL,))
 
 
 def _known_at_once(flow: Flow) -> Case:
