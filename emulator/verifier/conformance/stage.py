@@ -17,7 +17,7 @@ from emulator import clock
 from emulator.contract.answer import AnswerChecker
 from emulator.contract.refusals import Refusals
 from emulator.spec.models import Operation, Service
-from emulator.verifier.conformance.answers import Answer
+from emulator.verifier.conformance.answers import Answer, Members
 from emulator.verifier.conformance.caller import Caller, Credentials
 from emulator.verifier.conformance.target import Target
 from emulator.verifier.control import Control
@@ -66,6 +66,7 @@ class House:
     seed: int = 1
     given: Credentials | None = None
     own: bool = False
+    shared: dict[str, dict[str, Members]] = field(default_factory=dict, repr=False)  # what any account is told alike
 
     @contextmanager
     def stage(self, case_id: str, heard: Heard | None = None) -> Iterator["Stage"]:
@@ -84,6 +85,7 @@ class Stage:
     house: House
     case_id: str
     heard: Heard | None = None
+    made: dict[str, str] = field(default_factory=dict)
     _opened: list[str] = field(default_factory=list)
 
     @property

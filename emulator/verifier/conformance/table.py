@@ -9,8 +9,10 @@ from emulator.verifier.conformance.themes import (
     credentials,
     envelope,
     examples,
+    filters,
     limits,
     lives,
+    pages,
     paths,
     quotas,
     refusals,
@@ -18,7 +20,21 @@ from emulator.verifier.conformance.themes import (
     tasks,
 )
 
-THEMES = (examples, requests, limits, credentials, paths, refusals, tasks, lives, billing, quotas, envelope)
+THEMES = (
+    examples,
+    requests,
+    limits,
+    credentials,
+    paths,
+    refusals,
+    tasks,
+    lives,
+    billing,
+    quotas,
+    envelope,
+    filters,
+    pages,
+)
 
 
 def cases(service: Service) -> tuple[Case, ...]:
