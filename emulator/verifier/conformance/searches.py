@@ -50,7 +50,9 @@ class Search:
     def credits(self) -> int:
         """Of one page, with what leads to it."""
         own = price(self.operation, least(self.operation))
-        return own + (price(self.flow.maker, least(self.flow.maker)) if self._by_id else 0)
+        if self.flow is None or not self._by_id:
+            return own
+        return own + price(self.flow.maker, least(self.flow.maker))
 
     @property
     def _by_id(self) -> bool:

@@ -9,14 +9,18 @@ from emulator.verifier.conformance.themes import (
     credentials,
     envelope,
     examples,
+    files,
     filters,
+    isolation,
     limits,
     lives,
     pages,
+    patents,
     paths,
     quotas,
     refusals,
     requests,
+    sameness,
     tasks,
 )
 
@@ -34,6 +38,10 @@ THEMES = (
     envelope,
     filters,
     pages,
+    patents,
+    sameness,
+    files,
+    isolation,
 )
 
 
