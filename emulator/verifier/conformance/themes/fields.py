@@ -41,7 +41,7 @@ def _fields(operation: Operation, flow: Flow | None) -> Case:
     def script(stage: Stage) -> Iterator[str]:
         seen = {path for data in _answers(stage, operation, flow) for path in _told(data)}
         for path, schema in wanted.items():
-            if path not in seen and path.rpartition(".")[2] not in _ELSEWHERE and path not in _NEVER.get(operation.id, ()):
+            if path not in seen and not _looked_for_elsewhere(operation, path):
                 yield Breach(f"no answer has {path}", schema.get("x-evidence", known))
         yield from (Breach(f"an answer has {path}, which the page lacks", OURS) for path in sorted(seen - set(wanted)))
 
@@ -49,6 +49,10 @@ def _fields(operation: Operation, flow: Flow | None) -> Case:
     needs = (Need.CONTROL,) if flow else ()
     title = "answers have the fields of the page's table, all of them and no others"
     return case(RULE, operation, "", title, script, calls=8, credits=cost, needs=needs)
+
+
+def _looked_for_elsewhere(operation: Operation, path: str) -> bool:
+    return path in _NEVER.get(operation.id, ()) or path.rpartition(".")[2] in _ELSEWHERE
 
 
 def _answers(stage: Stage, operation: Operation, flow: Flow | None) -> Iterator[Any]:
