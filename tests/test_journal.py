@@ -5,9 +5,9 @@ from urllib.parse import quote
 
 import pytest
 
+from emulator.contract.secrecy import without_secrets
 from emulator.server.journal import Entry, Journal
 from emulator.server.messages import Answer, Request
-from emulator.server.secrecy import without_secrets
 from emulator.store.base import Record
 from emulator.store.memory import MemoryStore
 from tests.conftest import Caller
@@ -19,7 +19,15 @@ LINK = f"http://h/files/a/images/x.png?X-Amz-Date=1&X-Amz-Signature={SIGNATURE}"
 
 def entry(**changes: object) -> Entry:
     usual = {"account": "a", "operation": "P043", "now": 0, "correlation": "id", "code": 0, "cause": None}
-    more = {"reason": None, "cost": 1, "remarks": (), "trouble": (), "fault": False, "secret": False}
+    more = {
+        "reason": None,
+        "cost": 1,
+        "remarks": (),
+        "trouble": (),
+        "fault": False,
+        "secret": False,
+        "facts": {"same": "1"},
+    }
     return Entry(**{**usual, **more, **changes})  # type: ignore[arg-type]
 
 
@@ -44,6 +52,7 @@ def test_an_entry_tells_the_exchange_and_its_verdict() -> None:
             "remarks": ["hm"],
             "trouble": [],
             "fault": False,
+            "facts": {"same": "1"},
             "request": None,
             "answer": '{"data":[]}',
         },

@@ -13,8 +13,8 @@ from emulator import create_app
 from emulator.behaviours.accounts import Accounts
 from emulator.behaviours.pictures import read_picture
 from emulator.behaviours.world import SHARED, Account, World
+from emulator.contract.secrecy import body_without_secrets, query_without_secrets, without_secrets
 from emulator.corpus.reading import CorpusFault
-from emulator.server.secrecy import body_without_secrets, query_without_secrets, without_secrets
 from emulator.settings import Settings
 from emulator.spec import loader
 from emulator.spec.faults import SpecFault

@@ -31,6 +31,24 @@ class Face:
     rate: float | None
 
 
+class Moment:
+    """One real instant on every clock. Called with an account, it tells what the account's clock shows."""
+
+    def __init__(self, real: int, shared: int, frozen: bool, offset_of: Callable[[str], Offset]) -> None:
+        self._real = real
+        self._shared = shared
+        self._frozen = frozen
+        self._offset_of = cache(offset_of)
+
+    def __call__(self, account: str) -> int:
+        return self._shared if account == SHARED else self._offset_of(account).at(self._shared)
+
+    def real(self, account: str) -> int | None:
+        """The machine's time in milliseconds; None where the account's clock stands still, which tells nothing."""
+        pinned = account != SHARED and self._offset_of(account).pinned is not None
+        return None if self._frozen or pinned else self._real
+
+
 class Clocks:
     def __init__(self, store: Store, start: int | None, frozen: bool, real: Callable[[], int] = clock.real_now) -> None:
         self._store = store
@@ -50,10 +68,10 @@ class Clocks:
         """The instant an account lives in; without an account, that of all."""
         return self.moment()(account)
 
-    def moment(self) -> Callable[[str], int]:
+    def moment(self) -> "Moment":
         """One instant for all that happens at once: a function from account to what its clock shows then."""
-        shared = self._reading().at(self._real())
-        return cache(lambda account: shared if account == SHARED else self._offset(account).at(shared))
+        real, reading = self._real(), self._reading()
+        return Moment(real, reading.at(real), reading.frozen, self._offset)
 
     def advance(self, account: str, by: int) -> None:
         if by < 0:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from emulator import clock
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -34,6 +36,31 @@ class Exchange:
     facts: Mapping[str, Any] = field(default_factory=dict)
     request: str | None = None
     answer: str | None = None
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> "Exchange":
+        """Of an entry of a journal, as the control API shows it."""
+        same = ("id", "operation", "method", "path", "query", "status", "cost", "cause", "reason", "fault")
+        return cls(
+            **{name: record[name] for name in same},
+            at=clock.instant(record["at"]),
+            account=record["account"] or "",
+            code=record["error_code"],
+            trouble=tuple(record["trouble"]),
+            facts=record.get("facts") or {},
+            request=record["request"],
+            answer=record["answer"],
+        )
+
+    @property
+    def arrived(self) -> bool:
+        """Whether the client got the answer whole."""
+        return not self.facts.get("lost")
+
+    @property
+    def got(self) -> bool:
+        """Whether it was a success that the client knows of, and without a wait that it may not have borne."""
+        return self.succeeded and self.arrived and not self.facts.get("held")
 
     @property
     def succeeded(self) -> bool:

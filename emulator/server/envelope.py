@@ -11,8 +11,8 @@ import orjson
 from emulator import clock
 from emulator.behaviours.world import Account, Outcome
 from emulator.contract.refusals import Refusals
+from emulator.contract.secrecy import without_secrets
 from emulator.server.messages import Answer
-from emulator.server.secrecy import without_secrets
 from emulator.server.visit import Visit
 from emulator.spec.models import Operation, Service
 

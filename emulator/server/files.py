@@ -14,6 +14,7 @@ from emulator.behaviours import evaluation, images, links, patent_pictures, valu
 from emulator.behaviours.links import FilePath, LinkState
 from emulator.behaviours.world import Account, World
 from emulator.server.envelope import FAULT_HEADER, REASON_HEADER, fault_told, header_text
+from emulator.server.facts import Facts
 from emulator.server.journal import Entry
 from emulator.server.messages import Answer, Request
 from emulator.server.parts import Parts
@@ -66,13 +67,15 @@ class Files:
         self._clocks = parts.clocks
         self._journal = parts.journal
         self._faults = parts.faults
+        self._facts = Facts(parts.world.service, {})
         self._stranger = parts.stranger
 
     def serve(self, request: Request) -> Answer:
         """The file, or a refusal in XML; in the journal either way."""
         path = links.path_of(request.path)
         owner = self._accounts.find(path.account) if path else None
-        visit = Visit(owner or self._stranger, self._clocks.moment())
+        moment = self._clocks.moment()
+        visit = Visit(owner or self._stranger, moment, moment.real)
         try:
             answer, reason = self._answer(request, owner, path, visit)
         except OtherAnswer as other:
@@ -82,7 +85,8 @@ class Files:
             _log.exception("fault of the emulator in %s %s", request.method, request.path)
             visit.fault, reason = True, fault_told(error)
             answer = _refused((*_FAULT, reason), visit, visit.id(self._world))
-        entry = Entry.of(visit, FILE, visit.id(self._world), reason=reason)
+        facts = self._facts.of_file(request, visit)
+        entry = Entry.of(visit, FILE, visit.id(self._world), facts, reason=reason)
         self._journal.add(entry, request, answer)
         return answer
 

@@ -3,20 +3,19 @@
 Knows how an entry looks; what must not stand in it is `secrecy`'s business, and who reads it is not known here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from emulator import clock
+from emulator.contract.secrecy import query_without_secrets, without_secrets
+from emulator.contract.shown import shown, shown_path
 from emulator.server.messages import Answer, Request
-from emulator.server.secrecy import body_without_secrets, query_without_secrets, without_secrets
 from emulator.server.visit import Visit
 from emulator.spec.models import FILE
 from emulator.store.base import Record, Store
 
 LOG = "requests"
-_LONGEST_BODY = 8192
-_LONGEST_SECRET = 1024
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,7 @@ class Entry:
     trouble: tuple[str, ...]
     fault: bool
     secret: bool
+    facts: Mapping[str, Any]
 
     @classmethod
     def of(
@@ -42,6 +42,7 @@ class Entry:
         visit: Visit,
         operation: str | None,
         correlation: str,
+        facts: Mapping[str, Any],
         *,
         code: int | None = None,
         cause: str | None = None,
@@ -62,6 +63,7 @@ class Entry:
             trouble=tuple(visit.trouble),
             fault=visit.fault,
             secret=operation == FILE or not kept,
+            facts=facts,
         )
 
 
@@ -95,7 +97,7 @@ def _record(entry: Entry, request: Request, answer: Answer) -> dict[str, Any]:
         "account": entry.account or None,
         "operation": entry.operation,
         "method": request.method[:20],
-        "path": without_secrets(request.path[:500]),
+        "path": shown_path(request.path),
         "query": query_without_secrets(request.raw_query),
         "status": answer.status or None,
         "error_code": entry.code,
@@ -105,16 +107,7 @@ def _record(entry: Entry, request: Request, answer: Answer) -> dict[str, Any]:
         "remarks": [without_secrets(remark) for remark in entry.remarks],
         "trouble": [without_secrets(word) for word in entry.trouble],
         "fault": entry.fault,
-        "request": None if entry.secret else _shown(request.body, request.media_type),
-        "answer": None if entry.secret else _shown(answer.body, "application/json"),
+        "facts": entry.facts,
+        "request": None if entry.secret else shown(request.body, request.media_type),
+        "answer": None if entry.secret else shown(answer.body, "application/json"),
     }
-
-
-def _shown(body: bytes, media_type: str) -> str | None:
-    if not body:
-        return None
-    if media_type not in ("application/json", "application/x-www-form-urlencoded", ""):
-        return f"<{len(body)} bytes of {without_secrets(media_type[:60])}>"
-    read = body[: _LONGEST_BODY + _LONGEST_SECRET].decode("utf-8", "replace")  # no secret is cut before it is seen
-    text = body_without_secrets(read)[:_LONGEST_BODY]
-    return text + (f" ... <{len(body)} bytes in all>" if len(body) > _LONGEST_BODY else "")

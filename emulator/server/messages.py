@@ -3,8 +3,6 @@
 Reading what a request carries is done by pure functions here; judging it is not.
 """
 
-import base64
-import binascii
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +10,7 @@ from functools import cached_property
 from urllib.parse import parse_qs, parse_qsl
 
 from emulator.behaviours.faults import Manner
+from emulator.contract.authorization import basic_of, bearer_of
 
 HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")  # a name or an address, and a port
 
@@ -49,20 +48,12 @@ class Request:
     @property
     def bearer(self) -> str | None:
         """The token of an Authorization header, however its scheme is capitalised."""
-        scheme, _, value = self.headers.get("authorization", "").partition(" ")
-        return value.strip() if scheme.lower() == "bearer" and value.strip() else None
+        return bearer_of(self.headers.get("authorization", ""))
 
     @property
     def basic(self) -> tuple[str, str] | None:
         """User and password of a Basic Authorization header."""
-        scheme, _, value = self.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "basic":
-            return None
-        try:
-            user, colon, password = base64.b64decode(value.strip(), validate=True).decode().partition(":")
-        except (binascii.Error, ValueError):
-            return None
-        return (user, password) if colon else None
+        return basic_of(self.headers.get("authorization", ""))
 
     def base_url(self, public_url: str | None) -> str:
         """Where links lead: the configured public address, else the address the client used."""

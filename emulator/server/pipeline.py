@@ -19,6 +19,7 @@ from emulator.contract.request import CheckedRequest, RequestChecker
 from emulator.errors import ApiError, Cause, RequestedError
 from emulator.server import credentials, reading, trouble
 from emulator.server.envelope import Envelope, fault_told
+from emulator.server.facts import Facts
 from emulator.server.journal import Entry
 from emulator.server.messages import Answer, Request
 from emulator.server.parts import Parts
@@ -61,10 +62,12 @@ class Pipeline:
         self._checkers = checkers
         self._envelope = Envelope(world.service)
         self._codes = world.service.errors.codes
+        self._facts = Facts(world.service, checkers)
 
     def respond(self, request: Request) -> Answer:
         """The answer to a request, already in the journal."""
-        visit = Visit(self._stranger, self._clocks.moment())
+        moment = self._clocks.moment()
+        visit = Visit(self._stranger, moment, moment.real)
         try:
             verdict = Verdict(*self._through(request, visit))
         except trouble.UnknownWish as wish:
@@ -96,7 +99,7 @@ class Pipeline:
         _refuse_without_permission(account, operation)  # 67200004
         self._quota.admit(account, operation, visit.now_of, counts=visit.counts)  # 67200002, ...07, ...00, ...01, ...05
         raw = reading.read(operation, request, self._world.service.bounds)  # 68300007
-        checked = self._checkers[operation.id].check(raw)
+        checked = visit.checked = self._checkers[operation.id].check(raw)
         _refuse_parameters(checked, account, visit)  # 68300004
         values = images.looked_at(self._world, operation, checked.values)  # 68300010
         asked = reserved.asked(self._world.service, operation, values)
@@ -109,6 +112,7 @@ class Pipeline:
         self._charge(operation, outcome, visit)  # 67200007, 67200000, 67200001, 67200005
         if outcome.keep is not None:
             outcome.keep()
+        visit.data, visit.answered = outcome.data, True
         return told
 
     def _call(
@@ -168,7 +172,8 @@ class Pipeline:
         answer = self._envelope.answer(verdict.status, verdict.body, visit, correlation, verdict.reason, verdict.kind)
         operation = visit.operation
         name = operation.id if operation else None
-        entry = Entry.of(visit, name, correlation, code=verdict.code, cause=verdict.cause, reason=verdict.reason)
+        facts = self._facts.of_call(request, visit)
+        entry = Entry.of(visit, name, correlation, facts, code=verdict.code, cause=verdict.cause, reason=verdict.reason)
         self._journal.add(entry, request, answer)
         return answer
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from emulator.errors import Cause
+from emulator.spec import rules
 from emulator.spec.models import Operation, Service
 
 Faults = Iterator[tuple[str, str, str]]
@@ -162,6 +163,7 @@ CHECKS = (
     _causes_are_those_raised,
     _credentials_are_known,
     _statuses_have_words,
+    rules.checked,
 )
 
 

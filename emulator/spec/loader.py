@@ -14,6 +14,7 @@ from emulator.spec.errors import Errors
 from emulator.spec.faults import SpecFault
 from emulator.spec.models import Decision, Operation, Service, Values
 from emulator.spec.operations import read_operation
+from emulator.spec.rules import ClientRules
 from emulator.spec.schemas import Components
 
 SHIPPED = next(
@@ -23,6 +24,7 @@ SHIPPED = next(
 )
 _READ = (".yaml", ".jsonl", ".ttf")
 _OPERATIONS = "operations"
+_WHOLE = ("service", "errors", "decisions", "components", "rules")  # files that are no operation
 
 
 class _Decisions(BaseModel):
@@ -34,7 +36,9 @@ def load(*overlays: Path) -> Service:
     folders = (SHIPPED, *overlays)
     for overlay in overlays:
         _refuse_strangers(overlay)
-    files = {name: locate(f"{name}.yaml", folders) for name in ("service", "errors", "decisions", "components")}
+    files = {
+        name: locate(f"{name}.yaml", folders) for name in ("service", "errors", "decisions", "components", "rules")
+    }
     documents = {name: _mapping(file) for name, file in files.items()}
     components = Components(files["components"].name, documents["components"])
     decisions = validated(_Decisions, documents["decisions"], files["decisions"]).decisions
@@ -42,6 +46,7 @@ def load(*overlays: Path) -> Service:
         **documents["service"],
         "errors": validated(Errors, _with_evidence(documents["errors"]), files["errors"]),
         "decisions": decisions,
+        "client_rules": validated(ClientRules, documents["rules"], files["rules"]),
         "values": _values(decisions, files["decisions"]),
         "operations": _operations(folders, components),
         "security": documents["components"].get("security"),

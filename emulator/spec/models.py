@@ -8,6 +8,7 @@ from emulator.spec.errors import Errors
 from emulator.spec.evidence import Evidence, Frozen, Milliseconds, Note, Pattern, Schema, Source, TimeOfDay, Zone
 from emulator.spec.report_rules import EvaluationRules, Nearness, RerankWeights, ValuationRules
 from emulator.spec.reserved import Reserved
+from emulator.spec.rules import ClientRules
 
 FILE = "file"  # what a download is called, beside the ids of operations
 
@@ -233,6 +234,7 @@ class Service(Frozen):
     reserved: Reserved
     errors: Errors
     decisions: dict[str, Decision]
+    client_rules: ClientRules
     operations: dict[str, Operation]
     values: Values
     security: tuple[dict[str, tuple[str, ...]], ...]

@@ -13,6 +13,7 @@ from emulator.server.control.accounts import AccountPages
 from emulator.server.control.answers import EXCEPTION_HANDLERS
 from emulator.server.control.clock import ClockPages
 from emulator.server.control.faults import FaultPages
+from emulator.server.control.findings import FindingPages
 from emulator.server.control.guard import Guard
 from emulator.server.control.journal import JournalPages
 from emulator.server.control.overview import OverviewPages
@@ -42,6 +43,7 @@ class Control:
             FaultPages(world, accounts, parts.faults),
             UsagePages(accounts, clocks, parts.quota, Bill(world, parts.quota)),
             JournalPages(accounts, parts.journal, world.service.operations),
+            FindingPages(world.service, accounts, parts.journal),
             StatePages(accounts, clocks, parts.resets, parts.snapshots, Checkpoints(world, parts.snapshots)),
         )
         self.pages: list[Page] = [page for group in groups for page in group.pages()]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
+from emulator.contract.coverage import Cell as Cell  # the grid is made where exchanges are read
 from emulator.contract.exchange import Exchange
 from emulator.contract.finding import Finding
 
@@ -23,13 +24,13 @@ class Bill:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One place of the grid that a client could meet: an operation with a code, a state of its task, or a page."""
+class Judged:
+    """A rule that the run was judged by, found against or not; `blind` says why it could say nothing."""
 
-    operation: str
-    axis: Literal["code", "state", "page"]
-    value: str
-    met: int
+    rule: str
+    title: str
+    theme: str = "rules"
+    blind: str | None = None
 
 
 class DrillVerdict(StrEnum):
@@ -57,6 +58,7 @@ class DrillResult:
     seconds: float
     exchanges: tuple[Exchange, ...] = ()
     findings: tuple[Finding, ...] = ()
+    calls: int = 0  # how many there were; `exchanges` may be the telling ones of them
     stdout: str = ""
     stderr: str = ""
 
@@ -102,4 +104,5 @@ class Report:
     drills: tuple[DrillResult, ...] = ()
     cases: tuple[CaseResult, ...] = ()
     notes: tuple[str, ...] = ()
+    judged: tuple[Judged, ...] = ()
     documents: Mapping[str, Any] | None = None  # titles of sources, for the evidence of findings

@@ -1,4 +1,4 @@
-"""What must not stand in a journal or a header: keys, secrets, tokens and signatures, however they are written.
+"""What must not stand in a journal, a header or a report: keys, secrets, tokens, signatures, in any writing.
 
 Texts go in and come out with each secret replaced, keys and tokens by a mark from which equal ones can be told.
 """
@@ -43,9 +43,9 @@ def body_without_secrets(body: str) -> str:
 
 
 def _masked(text: str) -> str:
-    text = _KEY.sub(lambda match: f"sk-...{_mark(match[0])}", text)
+    text = _KEY.sub(lambda match: f"sk-...{mark(match[0])}", text)
     text = _SIGNATURE.sub(r"\1...", text)
-    return _TOKEN.sub(lambda match: f"...{_mark(match[0])}", text)
+    return _TOKEN.sub(lambda match: f"...{mark(match[0])}", text)
 
 
 def _shown(name: str, value: str) -> str:
@@ -56,5 +56,6 @@ def _written(text: str) -> str:
     return quote(text, safe="-._~!$'()*,;:@/ ").replace(" ", "+")
 
 
-def _mark(secret: str) -> str:
+def mark(secret: str) -> str:
+    """Eight digits from which equal secrets can be told, and nothing else."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()[:8]
