@@ -7,7 +7,7 @@ of its own, so that none can see what another did; a target that is no emulator 
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import count
@@ -104,16 +104,17 @@ def house_of(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
             folder = tmp_path_factory.mktemp("corpus") if name == "another corpus" else None
             if folder is not None:
                 generate(folder, patents=400, seed=9)
-            return _in_process("live" if name == "live" else "documented", folder)
+            return open_houses.enter_context(_in_process("live" if name == "live" else "documented", folder))
 
         yield house
 
 
-def _in_process(wire: Literal["documented", "live"], fixtures: Path | None) -> House:
+@contextmanager
+def _in_process(wire: Literal["documented", "live"], fixtures: Path | None) -> Iterator[House]:
     transport = InProcess(create_app(Settings(wire=wire, freeze=True, now=clock.instant(START), fixtures=fixtures)))
     address = "http://localhost"
-    control, target = Control(address, transport=transport), ConformanceTarget(address, transport=transport)
-    return House(Knowledge(SERVICE), target, wire, control, own=True)
+    with Control(address, transport=transport) as control, ConformanceTarget(address, transport=transport) as target:
+        yield House(Knowledge(SERVICE), target, wire, control, own=True)
 
 
 @pytest.fixture
