@@ -1,4 +1,4 @@
-"""How cases are played and told: grades, faults of ours, targets that break off, what may be spent, where links lead."""
+"""How cases are played and told: grades, faults of ours, broken targets, what may be spent, where links lead."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -140,6 +140,17 @@ def test_a_server_that_takes_credits_for_what_is_free_is_asked_no_more() -> None
     assert "1 credits were taken, and --spend allowed 0" in results[-1].sentence
 
 
+def test_without_the_header_the_published_price_counts() -> None:
+    def silent(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, json={"data": [{}, {}], "status": True, "error_code": 0})
+
+    run = Run(abroad(silent), spend=9)
+    run.play([told("differs", calls=2, credits=4)])
+    assert run.spent == 4
+    run.play([told(calls=2, credits=2)])
+    assert run.spent == 6
+
+
 def test_cases_that_claim_to_be_free_are(emulator: House) -> None:
     """Played on an emulator as on any server, none of them costs anything, and none needs what it does not say."""
     house = House(emulator.knowledge, emulator.target, "documented", given=Credentials("nobody-yet", "its secret"))
@@ -237,9 +248,7 @@ def test_cases_are_chosen_by_operation_rule_or_id() -> None:
     assert {one.operation for one in chosen(every, ["P043"])} == {"P043"}
     assert {one.rule for one in chosen(every, ["limit", "life"])} == {"limit", "life"}
     assert [one.id for one in chosen(every, ["example/P043/least"])] == ["example/P043/least"]
-    assert len(chosen(every, ["limit/P009-results"])) == sum(
-        one.id.startswith("limit/P009-results/") for one in every
-    )
+    assert len(chosen(every, ["limit/P009-results"])) == sum(one.id.startswith("limit/P009-results/") for one in every)
     assert chosen(every, []) == every
 
 

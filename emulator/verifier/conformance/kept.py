@@ -9,6 +9,7 @@ import httpx2
 
 from emulator.contract.exchange import Exchange
 from emulator.contract.secrecy import body_without_secrets, query_without_secrets
+from emulator.spec.models import Operation
 from emulator.verifier.conformance.answers import Answer, Departed
 
 if TYPE_CHECKING:
@@ -34,32 +35,45 @@ class Kept:
     def heard(self, request: httpx2.Request, answer: Answer) -> None:
         """Told of every exchange, as it ends."""
         self.calls += 1
-        self.credits += answer.price or 0
+        operation = self._operation(request)
+        cost = _cost(operation, answer)
+        self.credits += cost
         if self._keep:
-            self._heard.append(self._exchange(request, answer))
+            self._heard.append(self._exchange(request, answer, operation.id if operation else None, cost))
 
-    def _exchange(self, request: httpx2.Request, answer: Answer) -> Exchange:
+    def _exchange(self, request: httpx2.Request, answer: Answer, operation: str | None, cost: int) -> Exchange:
         query = query_without_secrets(request.url.query.decode("ascii", "replace"))
         return Exchange(
             id=answer.header("x-correlation-id") or f"call-{self.calls}",
             at=0,
             account="",
-            operation=self._operation(request),
+            operation=operation,
             method=request.method,
             path=request.url.path,
             query=query,
             status=answer.status,
             code=_code(answer),
-            cost=answer.price or 0,
+            cost=cost,
             reason=answer.reason or None,
             request=_shown(request.content, request.headers.get("content-type", "")),
             answer=_shown(answer.body, answer.header("content-type") or ""),
         )
 
-    def _operation(self, request: httpx2.Request) -> str | None:
+    def _operation(self, request: httpx2.Request) -> Operation | None:
         operations = self.stage.service.operations.values() if self.stage else ()
         asked = (request.method, request.url.path)
-        return next((one.id for one in operations if (one.method, one.path) == asked), None)
+        return next((one for one in operations if (one.method, one.path) == asked), None)
+
+
+def _cost(operation: Operation | None, answer: Answer) -> int:
+    """Credits by the header; where it is missing, what a success costs by its page."""
+    if answer.price is not None:
+        return answer.price
+    if operation is None or operation.price.per == "nothing" or _code(answer) != 0:
+        return 0
+    data = answer.json.get("data")
+    count = len(data) if operation.price.per == "item" and isinstance(data, list) else 1
+    return operation.price.credits * count
 
 
 def _shown(body: bytes, kind: str) -> str:

@@ -68,9 +68,13 @@ class Run:
         return f"may cost {case.credits}, and {self.spent} of the {self.spend} credits of --spend are spent"
 
     def _charged(self, case: Case, result: CaseResult) -> CaseResult:
-        """What it cost: by the header, or by the published price where the profile has none."""
+        """What it cost; a server that takes more than it may is asked no more.
+
+        Where no header tells, a case that held cost no more than it said: finding nothing is a success, and free.
+        """
         tells = self.house.knowledge.service.errors.wire[self.house.wire].amount_header
-        cost = result.credits if tells else case.credits
+        sure = tells or result.outcome is not CaseOutcome.HELD
+        cost = result.credits if sure else min(result.credits, case.credits)
         self.spent += cost
         if self.house.control is None and self.spent > self.spend:
             self._over = f"{self.spent} credits were taken, and --spend allowed {self.spend}"
