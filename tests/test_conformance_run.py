@@ -1,6 +1,7 @@
 """How cases are played and told: grades, faults of ours, broken targets, what may be spent, where links lead."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import httpx2
@@ -144,7 +145,7 @@ def test_without_the_header_the_published_price_counts() -> None:
     def silent(request: httpx2.Request) -> httpx2.Response:
         return httpx2.Response(200, json={"data": [{}, {}], "status": True, "error_code": 0})
 
-    run = Run(abroad(silent), spend=9)
+    run = Run(replace(abroad(silent), wire="live"), spend=9)
     run.play([told("differs", calls=2, credits=4)])
     assert run.spent == 4
     run.play([told(calls=2, credits=2)])
