@@ -1,44 +1,48 @@
 """Values on both sides of every limit, and values of every wrong type, read off the schemas of the documents.
 
-Pure: schemas in, requests out. What the service has to say to them stands with each case.
+Pure: schemas in, values out. What the service has to say to them stands with each value.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from contract_tests.documents import FILE_REFUSED, INVALID, Place, picture
+from emulator.errors import Cause
+from emulator.verifier.conformance.pictures import picture
+from emulator.verifier.conformance.places import Place
 
 _INT64 = 1 << 63
 
 
 @dataclass(frozen=True)
-class Case:
-    """A request that is sound but for the value at one place; `code` 0 where the value is sound too."""
+class Trial:
+    """A request that is sound but for the value at one place; `cause` is why it is refused, None where it is not."""
 
     place: Place
     rule: str
     value: Any
-    code: int
+    cause: Cause | None
 
     @property
     def request(self) -> dict[str, Any]:
         return self.place.put(self.value)
 
-    def __str__(self) -> str:
-        shown = f"{len(self.value)}-long" if len(str(self.value)) > 24 else repr(self.value)
-        return f"{self.place}-{self.rule}-{shown}".replace("/", "_")
+    @property
+    def shown(self) -> str:
+        """The place and its value, for a sentence."""
+        long = isinstance(self.value, (str, bytes, list)) and len(str(self.value)) > 40
+        return f"{self.place.written} {f'of {len(self.value)}' if long else repr(self.value)}"
 
 
-def limits(place: Place) -> Iterator[Case]:
+def limits(place: Place) -> Iterator[Trial]:
     """The last value that each limit allows, and the first that it does not."""
     for rule, sound, broken in _sides(place):
-        yield from (Case(place, rule, value, 0) for value in sound)
-        code = FILE_REFUSED if rule == "x-max-bytes" else INVALID
-        yield from (Case(place, rule, value, code) for value in broken)
+        yield from (Trial(place, rule, value, None) for value in sound)
+        cause = Cause.FILE_REFUSED if rule == "x-max-bytes" else Cause.PARAMETER_INVALID
+        yield from (Trial(place, rule, value, cause) for value in broken)
 
 
-def wrong_types(place: Place) -> Iterator[Case]:
+def wrong_types(place: Place) -> Iterator[Trial]:
     """Every JSON type that the place does not have, and whole numbers written otherwise."""
     kind = place.schema.get("type")
     if place.schema.get("format") == "binary":
@@ -50,7 +54,7 @@ def wrong_types(place: Place) -> Iterator[Case]:
         wrong = {name: value for name, value in _JSON.items() if name not in fitting}
         if kind == "integer":
             wrong = {**wrong, **_NOT_WHOLE}
-    yield from (Case(place, name, value, INVALID) for name, value in wrong.items())
+    yield from (Trial(place, name, value, Cause.PARAMETER_INVALID) for name, value in wrong.items())
 
 
 _JSON = {"string": "text", "integer": 7, "number": 1.5, "boolean": True, "array": ["x"], "object": {"x": 1}}
