@@ -90,7 +90,8 @@ def build(settings: Settings) -> Emulation:
         resets=Resets(world, accounts, clocks),
         snapshots=Snapshots(world, accounts, clocks, settings.seed, __version__),
     )
-    pipeline, files, control = Pipeline(parts, read.checkers, does), Files(parts), Control(parts)
+    pipeline = Pipeline(parts, read.checkers, does, read.recordings)
+    files, control = Files(parts), Control(parts)
     bounds = service.bounds
     patience = Patience(bounds["kept"].at_most, bounds["passed_over"].at_most, bounds["patience"].at_most)
 
