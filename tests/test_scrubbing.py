@@ -87,13 +87,15 @@ def ways(secret: str) -> set[str]:
         base64.b64encode(b"x" * shift + secret.encode()).decode()[shift and 4 : -4] for shift in range(3)
     }  # whatever stands before and after it
     hexed = "".join(f"%{byte:02x}" for byte in secret.encode())
-    written = {secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1], escaped, twice.replace('\\"', ''), hexed, *runs}
+    written = {secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1], escaped}
+    written |= {twice.replace('\\"', ''), hexed, *runs}
     return {way.lower() for way in written | {quote(way, safe="") for way in written} if len(way) > 5}
 
 
 def leaked(raw: bytes) -> list[str]:
     text = raw.decode()
-    seen = [text, unquote(text), unquote(unquote(text)), re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), text)]
+    seen = [text, unquote(text), unquote(unquote(text))]
+    seen.append(re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), text))
     return [name for name, secret in PLANTED.items() if any(way in one.lower() for way in ways(secret) for one in seen)]
 
 
@@ -217,7 +219,8 @@ def test_what_is_no_example_is_counted_with_its_reason(tmp_path: Path, service: 
 
 
 def test_texts_come_back_as_they_were(tmp_path: Path, service: Service) -> None:
-    odd = ["NO", "12:30", "1e5", "0x1F", "null", "~", "", " x ", "a: b", "# c", "'\"", "1.5", "007", "\u0085x", "é\n\tü", "- y"]
+    odd = ["NO", "12:30", "1e5", "0x1F", "null", "~", "", " x ", "a: b", "# c", "'\"", "1.5", "007", "\u0085x"]
+    odd += ["é\n\tü", "- y"]
     recorder = Recorder(tmp_path, service, "other")
     for text in odd:
         recorder.add(search("https://e.org/a.png", assignees=text))

@@ -60,7 +60,8 @@ class Recorder:
         operation = self._routes.operation(heard.method, heard.path)
         asked = request_of(operation, heard) if operation else Unread("of no operation")
         answer = answer_of(heard)
-        for secret in secrets_of(self._service, heard, *((asked.body,) if isinstance(asked, RawRequest) else ()), answer):
+        parsed = (answer, asked.body) if isinstance(asked, RawRequest) else (answer,)
+        for secret in secrets_of(self._service, heard, *parsed):
             self._told.learn(secret)
         if operation is None:
             self.left_out["of no operation"] += 1

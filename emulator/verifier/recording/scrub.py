@@ -147,10 +147,7 @@ class Scrub:
         query = f"?{self._query(parts.query)}" if parts.query else ""
         if f"{parts.scheme}://{parts.netloc}{parts.path}" in self._samples:
             return f"{parts.scheme}://{parts.netloc}{parts.path}{query}"
-        if host.endswith(".invalid"):
-            place = host
-        else:
-            place = f"{self._told.of('host', host)}.invalid"
+        place = host if host.endswith(".invalid") else f"{self._told.of('host', host)}.invalid"
         return f"{parts.scheme}://{place}{self._path(parts.path, host)}{query}"
 
     def _path(self, path: str, host: str) -> str:
