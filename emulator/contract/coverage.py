@@ -29,13 +29,20 @@ class Cell:
     axis: Axis
     value: str
     met: int
+    meaning: str = ""  # of a code, for people
 
 
 def coverage(service: Service, exchanges: Iterable[Exchange]) -> tuple[Cell, ...]:
     """The whole grid in the order of the documents. A code that no page lists appears where it was met."""
     met = Counter(place for exchange in exchanges if not exchange.fault for place in _places(service, exchange))
     grid = dict.fromkeys(_grid(service))
-    return tuple(Cell(*place, met[place]) for place in {**grid, **dict.fromkeys(sorted(met))})
+    places = {**grid, **dict.fromkeys(sorted(met))}
+    return tuple(Cell(*place, met[place], _meaning(service, *place)) for place in places)
+
+
+def _meaning(service: Service, operation: str, axis: Axis, value: str) -> str:
+    told = service.errors.codes.get(int(value)) if axis == "code" and operation != FILE else None
+    return told.meaning if told else ""
 
 
 def _grid(service: Service) -> Iterator[tuple[str, Axis, str]]:

@@ -23,6 +23,16 @@ class Bill:
     by_operation: Mapping[str, int] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A rule that the run was judged by, found against or not; `blind` says why it could say nothing."""
+
+    rule: str
+    title: str
+    theme: str = "rules"
+    blind: str | None = None
+
+
 class DrillVerdict(StrEnum):
     """How a client came through a mishap."""
 
@@ -93,4 +103,5 @@ class Report:
     drills: tuple[DrillResult, ...] = ()
     cases: tuple[CaseResult, ...] = ()
     notes: tuple[str, ...] = ()
+    judged: tuple[Judged, ...] = ()
     documents: Mapping[str, Any] | None = None  # titles of sources, for the evidence of findings

@@ -1,0 +1,59 @@
+"""What a report comes to in one word: how grave the gravest thing in it is, and whether that is a failure.
+
+Findings have their own severity, those of drills too. A drill that the client did not come through, a breached or
+broken case, a bill above its budget and a client that `verify` saw fail are errors; a case in question is a warning.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Literal
+
+from emulator.contract.finding import Severity
+from emulator.verifier.report.model import CaseOutcome, Report
+
+FailOn = Literal["error", "warning", "never"]
+OF_CASES = {
+    CaseOutcome.BREACHED: Severity.ERROR,
+    CaseOutcome.BROKEN: Severity.ERROR,
+    CaseOutcome.QUESTION: Severity.WARNING,
+}
+
+
+FAILING: dict[FailOn, frozenset[Severity]] = {
+    "error": frozenset({Severity.ERROR}),
+    "warning": frozenset({Severity.ERROR, Severity.WARNING}),
+    "never": frozenset(),
+}
+
+
+def failed(report: Report, fail_on: FailOn) -> bool:
+    """Whether the command ends with 1."""
+    return bool(FAILING[fail_on] & counts(report).keys())
+
+
+def counts(report: Report) -> Counter[Severity]:
+    """How many things of each severity there are."""
+    return Counter(_severities(report))
+
+
+def over_budget(report: Report) -> bool:
+    bill = report.bill
+    return bill is not None and bill.budget is not None and bill.credits > bill.budget
+
+
+def client_failed(report: Report) -> bool:
+    """Whether the client itself said that it failed; a drill judges that by itself."""
+    return report.kind == "verify" and report.exit_code not in (None, 0)
+
+
+def _severities(report: Report) -> Iterator[Severity]:
+    yield from (finding.severity for finding in report.findings)
+    for drill in report.drills:
+        yield from (finding.severity for finding in drill.findings)
+        if not drill.fine:
+            yield Severity.ERROR
+    yield from (OF_CASES[case.outcome] for case in report.cases if case.outcome in OF_CASES)
+    if over_budget(report):
+        yield Severity.ERROR
+    if client_failed(report):
+        yield Severity.ERROR

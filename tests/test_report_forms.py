@@ -1,0 +1,152 @@
+"""What the terminal, JSON and GitHub forms of a report say."""
+
+import json as stdlib
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from emulator.contract.finding import Severity
+from emulator.verifier.report import github, json, terminal
+from emulator.verifier.report.columns import broken, width
+from emulator.verifier.report.harmless import harmless
+from emulator.verifier.report.model import Bill, Report
+from emulator.verifier.report.verdict import counts, failed
+from tests import sample_reports
+
+VERIFY = harmless(sample_reports.verify())
+ALL = {**sample_reports.ALL, "hostile": sample_reports.hostile}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_terminal_form_is_eighty_columns_wide(name: str) -> None:
+    lines = terminal.form(harmless(ALL[name]())).split("\n")
+    assert [line for line in lines if width(line) > 80] == []
+
+
+def test_the_terminal_tells_what_to_do_and_how_we_know() -> None:
+    page = terminal.form(VERIFY)
+    for told in (
+        "Errors (2)",
+        "do:    When 67200009 comes, ask for one new token",
+        "known: documented: vendor tutorial getStart",
+        "00:00:01.500 401, code 67200009 ← GET",
+        "and 3 more calls",
+        "This run would have cost 214 credits, 3 of them for nothing.",
+        "states success, failed: AI39-2-report",
+        "code 67200002 (too many calls in one second): every operation in",
+        "- The clock stood still",
+    ):
+        assert told in page
+    assert page.endswith("\n2 errors, 1 warning, 1 note")
+
+
+def test_the_terminal_says_when_nothing_is_wrong() -> None:
+    assert terminal.form(harmless(sample_reports.clean())).endswith("\nNothing to mend")
+
+
+def test_drills_are_a_table_and_failed_ones_show_their_calls() -> None:
+    page = terminal.form(harmless(sample_reports.drill()))
+    assert "✓  token_expires     survived         It asked for one new token and went on." in page
+    assert "✗ slow_drip: Drill of slow drip" in page
+    assert "this one was ended after 6.2 s and 6 calls, at last:" in page
+    assert "✗ token_expires" not in page
+
+
+def test_cases_are_counted_by_operation_and_rule() -> None:
+    page = terminal.form(harmless(sample_reports.conformance()))
+    assert re.search(r"^P043 +23 +1 +at_most 1$", page, re.MULTILINE)
+    assert "● P043/at_most/0: breached" in page
+
+
+def test_colours_are_there_only_when_asked_for() -> None:
+    assert "\x1b[31m" in terminal.form(VERIFY, colour=True)
+    assert "\x1b" not in terminal.form(VERIFY)
+
+
+def test_chinese_takes_two_places_and_breaks_anywhere() -> None:
+    assert broken("一二三四五六", 8, "> ") == ["> 一二三", "  四五六"]
+
+
+def _closed(schema: Any) -> Any:
+    """The same schema, that refuses members it does not name."""
+    if isinstance(schema, dict):
+        closed = {name: _closed(part) for name, part in schema.items()}
+        return {**closed, "additionalProperties": False} if "properties" in schema else closed
+    return [_closed(part) for part in schema] if isinstance(schema, list) else schema
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_json_keeps_to_its_schema_and_the_schema_names_everything(name: str) -> None:
+    told = stdlib.loads(json.form(harmless(ALL[name]())))
+    jsonschema_rs.validator_for(_closed(json.schema())).validate(told)
+
+
+def _objects(schema: Any) -> Iterator[dict[str, Any]]:
+    for part in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from _objects(part)
+    if isinstance(schema, dict) and "properties" in schema and "required" in schema:
+        yield schema
+
+
+def test_every_member_of_the_json_form_is_always_there() -> None:
+    objects = list(_objects(json.schema()))
+    assert len(objects) == 10
+    assert all(set(one["required"]) == set(one["properties"]) for one in objects)
+
+
+def test_json_carries_the_title_of_the_page() -> None:
+    finding = json.record(VERIFY)["findings"][1]
+    assert finding["evidence"]["title"] == "vendor page [AI39-2] Appearance Anti-Infringement Search - Get Result"
+    assert finding["calls"][0] in {call["id"] for call in json.record(VERIFY)["calls"]}
+
+
+def test_annotations_are_escaped() -> None:
+    odd = replace(VERIFY.findings[0], rule="a:b,c%d\ne", sentence="50%\nnext::error::x", severity=Severity.NOTE)
+    line = github.form(harmless(replace(VERIFY, findings=(odd,))))
+    assert line.startswith("::notice title=a%3Ab%2Cc%25d%0Ae::P043: 50%25%0Anext::error::x%0A")
+    assert "\n" not in line
+
+
+def test_ten_annotations_of_a_kind_and_no_more() -> None:
+    many = replace(VERIFY, findings=(VERIFY.findings[0],) * 25 + VERIFY.findings[2:3])
+    lines = github.form(harmless(many)).split("\n")
+    assert [line.split(" ")[0] for line in lines] == ["::error"] * 10 + ["::warning"]
+    assert "title=16 more::" in lines[9]
+
+
+def test_nothing_inside_a_shield_ends_it() -> None:
+    text = "\n".join(("::error::planted", "::stop-commands::x", "::x::"))
+    first, *inside, last = github.shielded(text).split("\n")
+    word = first.removeprefix("::stop-commands::")
+    assert last == f"::{word}::"
+    assert not [line for line in inside if word in line]
+
+
+@pytest.mark.parametrize(
+    ("report", "fails_on"),
+    [
+        (sample_reports.clean(), set()),
+        (sample_reports.verify(), {"error", "warning"}),
+        (replace(sample_reports.verify(), findings=sample_reports.FINDINGS[2:]), {"warning"}),
+        (replace(sample_reports.verify(), findings=sample_reports.FINDINGS[3:]), set()),
+        (sample_reports.drill(), {"error", "warning"}),
+        (sample_reports.conformance(), {"error", "warning"}),
+        (replace(sample_reports.conformance(), cases=sample_reports.conformance().cases[-6:-3]), {"warning"}),
+        (replace(sample_reports.clean(), bill=Bill(5, 0, budget=4)), {"error", "warning"}),
+        (replace(sample_reports.clean(), exit_code=1), {"error", "warning"}),
+    ],
+    ids=["clean", "errors", "warning", "note", "drills", "cases", "question", "budget", "client failed"],
+)
+def test_what_fails(report: Report, fails_on: set[str]) -> None:
+    assert {word for word in ("error", "warning", "never") if failed(report, word)} == fails_on
+
+
+def test_every_way_to_fail_is_said_in_words() -> None:
+    for changed in ({"exit_code": 3}, {"bill": Bill(5, 0, budget=4)}):
+        report = replace(sample_reports.clean(), **changed)
+        assert counts(report)
+        assert "Nothing" not in terminal.form(harmless(report)).split("\n")[-1]
