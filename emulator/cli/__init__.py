@@ -8,6 +8,7 @@ import click
 from emulator import __version__
 from emulator.cli.client import env, healthcheck
 from emulator.cli.fixtures import fixtures
+from emulator.cli.proxy import proxy
 from emulator.cli.serve import serve
 from emulator.cli.spec import spec
 
@@ -19,6 +20,7 @@ def main() -> None:
 
 
 main.add_command(serve)
+main.add_command(proxy)
 main.add_command(spec)
 main.add_command(fixtures)
 main.add_command(healthcheck)

@@ -56,9 +56,10 @@ def _entry(exchange: Exchange) -> dict[str, Any]:
 
 def _request(exchange: Exchange) -> dict[str, Any]:
     query = query_without_secrets(_text(exchange.query))
+    asked = f"?{quote(query, safe=_IN_QUERY)}" if query else ""
     told: dict[str, Any] = {
         "method": _text(exchange.method),
-        "url": HOST + quote(_text(exchange.path), safe=_IN_PATH) + (f"?{quote(query, safe=_IN_QUERY)}" if query else ""),
+        "url": HOST + quote(_text(exchange.path), safe=_IN_PATH) + asked,
         "httpVersion": "HTTP/1.1",
         "cookies": [],
         "headers": [],
