@@ -4,6 +4,7 @@ A credential is told by its mark alone. Whether it is right is for those who ans
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from emulator.contract.authorization import bearer_of
@@ -30,25 +31,36 @@ def credential_facts(
         told, lacks = _shared(authorization, query)
         if operation is not None and lacks:
             told["lacks"] = lacks
-    if places := list(_misplaced(path, query, headers if lacks else {}, fields)):
-        told["misplaced"] = places
-    return told
+    if lacks or _KEY in path or any(_is_secret(name, value, fields) for name, value in query):
+        told["misplaced"] = list(_misplaced(path, query, headers if lacks else {}, fields))
+    return {name: fact for name, fact in told.items() if fact}
+
+
+def _is_secret(name: str, value: str, fields: Fields) -> bool:
+    return name in fields.secrets or name.lower() in fields.secrets or (name != "apikey" and value.startswith(_KEY))
 
 
 def _shared(authorization: str, query: _Query) -> tuple[dict[str, Any], list[str]]:
-    bearer = bearer_of(authorization)
-    apikey = next((value for name, value in reversed(query) if name == "apikey"), "")
-    key = next((value for value in (bearer, apikey) if value and value.startswith(_KEY)), None)
-    if key is not None:
-        return {"kind": "key", "credential": mark(key)}, []
+    bearer, apikey = bearer_of(authorization), ""
+    for name, value in query:
+        if name == "apikey":
+            apikey = value
+    for key in (bearer, apikey):
+        if key and key.startswith(_KEY):
+            return {"kind": "key", "credential": _mark(key)}, []
+    if bearer and apikey:
+        return {"kind": "token", "credential": _mark(bearer)}, []
     lacks = [name for name, value in (("apikey", apikey), ("token", bearer)) if not value]
-    return ({"kind": "token", "credential": mark(bearer)} if bearer else {}), lacks
+    return ({"kind": "token", "credential": _mark(bearer)} if bearer else {}), lacks
+
+
+_mark = lru_cache(4096)(mark)  # one token serves many calls
 
 
 def _misplaced(path: str, query: _Query, headers: Mapping[str, str], fields: Fields) -> Iterator[str]:
     """Places that hold a secret; headers are looked at only where the right one lacks."""
     for name, value in query:
-        if name.lower() in fields.secrets or (value.startswith(_KEY) and name != "apikey"):
+        if _is_secret(name, value, fields):
             yield f"the query parameter {name[:40]}" if name.lower() in fields.secrets else "the query"
     if _KEY in path:
         yield "the path"

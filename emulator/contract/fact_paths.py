@@ -26,7 +26,7 @@ def gather(value: Any, where: Iterable[Place]) -> list[str]:
     """The texts that stand in these places of a value; what has another form is passed over."""
     found: list[str] = []
     for place in where:
-        level = [value]
+        level: list[Any] = [value]
         for step in place:
             if step is None:
                 level = [item for node in level if isinstance(node, list) for item in node]

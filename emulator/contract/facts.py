@@ -11,7 +11,7 @@ made the exchange, is not known here. A fact that says nothing is left out:
     placeholders        parameters that hold None, undefined and the like
     asked, made         ids that the call reads, and that its answer gave
     state               running, success or failed: what a polled task says
-    sent, found         patent ids in the request; a number for each patent in the answer
+    sent, found         a number for each patent id in the request, in its order; for each in the answer
     doubled             items that stand twice in one list, by parameter
     page                {of: digest of the other parameters, offset, limit, items, total}
     links               {mark, signed, life} of signed links among the parameters
@@ -68,20 +68,22 @@ class OperationFacts:
             facts["breaches"] = [_breach(one) for one in checked.violations[:_MOST_TOLD]]
         if checked.undocumented:
             facts["undocumented"] = [without_secrets(name[:60]) for name in checked.undocumented[:_MOST_TOLD]]
-        asked = [without_secrets(str(values[name])[:100]) for name in self._ids if name in values]
-        placeholders = [name for name in self._guarded if self._is_placeholder(values.get(name))]
-        for name, found in (
-            ("asked", asked),
-            ("placeholders", placeholders),
-            ("sent", _without_secrets([one[:60] for one in gather(values, self._sent)])),
-            ("links", link_facts(gather(values, self._links)) if self._links else ()),
-            ("doubled", dict(self._doubled(values))),
-        ):
+        for name, found in self._told(values):
             if found:
                 facts[name] = found
-        if self._pages:
-            facts["page"] = self._page(values)
         return facts
+
+    def _told(self, values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        yield "asked", [without_secrets(str(values[name])[:100]) for name in self._ids if name in values]
+        yield "placeholders", [name for name in self._guarded if self._is_placeholder(values.get(name))]
+        if self._sent:
+            yield "sent", [patent_number(one) for one in gather(values, self._sent)]
+        if self._links:
+            yield "links", link_facts(gather(values, self._links))
+        if self._lists:
+            yield "doubled", dict(self._doubled(values))
+        if self._pages:
+            yield "page", self._page(values)
 
     def of_answer(self, data: Any) -> dict[str, Any]:
         """The facts of a success, by its `data`."""
@@ -114,15 +116,16 @@ class OperationFacts:
         return {"of": digest(others), "offset": values.get(offset, 0), "limit": values.get(limit)}
 
     def _is_placeholder(self, value: Any) -> bool:
-        values = value if isinstance(value, list) else (value,)
-        return any(isinstance(one, str) and one in self._fields.placeholders for one in values)
+        if isinstance(value, list):
+            return not self._fields.placeholders.isdisjoint(one for one in value if isinstance(one, str))
+        return isinstance(value, str) and value in self._fields.placeholders
 
     def _doubled(self, values: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
         for name in self._lists:
             value = values.get(name)
             if isinstance(value, list) and len(value) > 1:
                 items = [one.lower() for one in value if isinstance(one, str)]
-                if len(set(items)) != len(items):
+                if len({*items}) != len(items):
                     yield (
                         name,
                         _without_secrets(sorted({one[:60] for one in items if items.count(one) > 1})[:_MOST_TOLD]),

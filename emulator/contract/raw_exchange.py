@@ -20,6 +20,7 @@ from emulator.contract.link_facts import link_facts
 from emulator.contract.request import CheckedRequest, RawRequest, RequestChecker
 from emulator.contract.secrecy import mark, query_without_secrets, without_secrets
 from emulator.contract.shown import shown, shown_path
+from emulator.errors import Cause
 from emulator.spec.models import FILE, Operation, Service
 
 _FILES = "/files/"  # where an emulator keeps what its answers link to
@@ -85,6 +86,7 @@ class RawReader:
             status=raw.status,
             code=code if isinstance(code, int) and not isinstance(code, bool) else None,
             cost=self._cost(raw),
+            cause=None if code == 0 or is_file else _known_cause(operation, meant),
             facts=self._told(raw, operation, told, code, is_file=is_file),
             request=None if secret else shown(raw.body, kind),
             answer=None if secret or raw.answer is None else shown(raw.answer, _media_type(raw.answer_headers)),
@@ -129,6 +131,13 @@ class RawReader:
     def _cost(self, raw: Raw) -> int:
         amount = raw.answer_headers.get(self._service.envelope.amount_header.lower(), "")
         return int(amount) if re.fullmatch("[0-9]{1,9}", amount) else 0
+
+
+def _known_cause(operation: Operation | None, meant: Operation | None) -> str | None:
+    """Why a call was refused, where its address alone tells."""
+    if operation is not None:
+        return None
+    return str(Cause.PATH_UNKNOWN if meant is None else Cause.METHOD_WRONG)
 
 
 def account_key(key: str) -> str:

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulator import clock
-from emulator.contract.secrecy import body_without_secrets, query_without_secrets, without_secrets
+from emulator.contract.secrecy import query_without_secrets, without_secrets
+from emulator.contract.shown import shown, shown_path
 from emulator.server.messages import Answer, Request
 from emulator.server.visit import Visit
 from emulator.spec.models import FILE
 from emulator.store.base import Record, Store
 
 LOG = "requests"
-_LONGEST_BODY = 8192
-_LONGEST_SECRET = 1024
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def _record(entry: Entry, request: Request, answer: Answer) -> dict[str, Any]:
         "account": entry.account or None,
         "operation": entry.operation,
         "method": request.method[:20],
-        "path": without_secrets(request.path[:500]),
+        "path": shown_path(request.path),
         "query": query_without_secrets(request.raw_query),
         "status": answer.status or None,
         "error_code": entry.code,
@@ -109,16 +108,6 @@ def _record(entry: Entry, request: Request, answer: Answer) -> dict[str, Any]:
         "trouble": [without_secrets(word) for word in entry.trouble],
         "fault": entry.fault,
         "facts": entry.facts,
-        "request": None if entry.secret else _shown(request.body, request.media_type),
-        "answer": None if entry.secret else _shown(answer.body, "application/json"),
+        "request": None if entry.secret else shown(request.body, request.media_type),
+        "answer": None if entry.secret else shown(answer.body, "application/json"),
     }
-
-
-def _shown(body: bytes, media_type: str) -> str | None:
-    if not body:
-        return None
-    if media_type not in ("application/json", "application/x-www-form-urlencoded", ""):
-        return f"<{len(body)} bytes of {without_secrets(media_type[:60])}>"
-    read = body[: _LONGEST_BODY + _LONGEST_SECRET].decode("utf-8", "replace")  # no secret is cut before it is seen
-    text = body_without_secrets(read)[:_LONGEST_BODY]
-    return text + (f" ... <{len(body)} bytes in all>" if len(body) > _LONGEST_BODY else "")

@@ -1,6 +1,7 @@
 """Rules on what a client may name: ids it was given, links that live, patents that a search returned."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from emulator import clock
@@ -8,6 +9,8 @@ from emulator.contract.client_rules.run import Blame, Run, grouped, ids, real_be
 from emulator.contract.exchange import Exchange
 from emulator.contract.facts import patent_number
 from emulator.spec.models import FILE
+
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def failure_ignored(run: Run) -> Iterator[Blame]:
@@ -125,19 +128,15 @@ def unseen_patents(run: Run) -> Iterator[Blame]:
         sent = exchange.facts.get("sent", ())
         if operation is None or not operation.after or not sent:
             continue
-        known = _examples(operation.fragment)
-        unseen = [one for one in sent if patent_number(one) not in seen and one not in known]
+        unseen = [place for place, one in enumerate(sent, 1) if one not in seen | _examples(operation.fragment)]
         if unseen:
-            told = f"{operation.id} was sent {unseen[0]}{_others(unseen)}, which no search had returned"
-            yield Blame((exchange.id,), operation.id, told)
+            told = f"{len(unseen)} of the {len(sent)} patents sent to {operation.id} were returned by no search"
+            yield Blame((exchange.id,), operation.id, f"{told}; the first is item {unseen[0]}")
 
 
-def _others(found: Sequence[str]) -> str:
-    return f" and {len(found) - 1} others" if len(found) > 1 else ""
-
-
-def _examples(fragment: Any) -> str:
-    return str(fragment.get("requestBody", ""))
+def _examples(fragment: Any) -> set[int]:
+    """The patents of a page's example."""
+    return {patent_number(one) for one in _ID.findall(str(fragment.get("requestBody", "")))}
 
 
 def refused_as_unknown(exchange: Exchange) -> bool:
