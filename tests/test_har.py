@@ -115,9 +115,7 @@ TEXT = st.text(st.characters(), max_size=30)
 
 @given(TEXT, TEXT, TEXT, st.none() | TEXT, st.none() | TEXT, st.none() | TEXT)
 def test_whatever_a_client_sent(method: str, path: str, query: str, request: str, answer: str, reason: str) -> None:
-    document = har(
-        [exchange(method=method, path=path, query=query, request=request, answer=answer, reason=reason)]
-    )
+    document = har([exchange(method=method, path=path, query=query, request=request, answer=answer, reason=reason)])
     assert [error.message for error in HAR.iter_errors(json.loads(json.dumps(document)))] == []
     json.dumps(document, ensure_ascii=False).encode()
 

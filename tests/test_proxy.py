@@ -190,7 +190,7 @@ def test_a_certificate_of_nobody_known_is_not_trusted(service: Service, tmp_path
 
 HALVES = {
     "small_json": answer(FOUND)[:-9],
-    "in_chunks": b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"dat",
+    "in_chunks": b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"dat',
     "no_json": b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\nContent-Length: 99\r\n\r\n%PDF",
     "large": b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n{" % (AT_ONCE + 1),
     "compressed": answer(gzip.compress(FOUND), b"Content-Encoding: gzip")[:-9],
@@ -292,13 +292,17 @@ def test_a_mark_shows_no_secret(service: Service) -> None:
     assert key not in got + repr(place.watcher.report())
 
 
-@pytest.mark.parametrize("url", ["connect.patsnap.com", "ftp://x", "http://", "http://x:99999", "http://a:b@x", "http://x?y"])
+@pytest.mark.parametrize(
+    "url", ["connect.patsnap.com", "ftp://x", "http://", "http://x:99999", "http://a:b@x", "http://x?y"]
+)
 def test_what_is_no_address_is_refused(url: str) -> None:
     with pytest.raises(NoAddress):
         Address.of(url)
 
 
 def test_the_kind_of_a_host_is_told_and_nothing_else(service: Service) -> None:
-    kinds = [Address.of(url).kind(service) for url in ("https://connect.patsnap.com", "http://[::1]:1", "http://x.org/a/")]
+    kinds = [
+        Address.of(url).kind(service) for url in ("https://connect.patsnap.com", "http://[::1]:1", "http://x.org/a/")
+    ]
     assert kinds == ["vendor", "loopback", "other"]
     assert str(Address.of("http://[::1]:1/base/")) == "http://[::1]:1/base"

@@ -64,6 +64,7 @@ def test_an_account_meets_the_answers_in_their_order(tmp_path: Path) -> None:
     assert [data(caller)[0]["pn"] for _ in range(4)] == ["1", "2", "3", "3"]
     other = Caller(caller.app, "another")
     assert data(other) == [{"pn": "1"}]
+    caller.advance("1s")
     caller.steer("POST", "/reset", {"only": ["state"]})
     assert data(caller) == [{"pn": "1"}]
 
@@ -73,15 +74,15 @@ def test_an_answer_lost_on_purpose_is_not_the_next_one(tmp_path: Path) -> None:
         write(tmp_path, example([{"pn": f"{number}"}], order=number), f"examples/P043/{number}.yaml")
     caller = server(tmp_path)
     caller.token()
-    caller.steer("POST", "/faults", {"operation": "P043", "how": "truncate", "times": 1})
-    with pytest.raises(Exception, match="truncate|incomplete|body|closed"):
+    caller.steer("POST", "/faults", {"operation": "P043", "truncate": True, "times": 1})
+    with pytest.raises(ConnectionError):
         data(caller)
     assert data(caller) == [{"pn": "1"}]
 
 
 def test_credentials_and_stubs_come_before_recordings(tmp_path: Path) -> None:
     caller = server(write(tmp_path, example([{"pn": "heard"}])))
-    assert caller.send("GET", f"{P043}?patent_number=CN1").json()["error_code"] == 67200008
+    assert caller.send("GET", f"{P043}?patent_number=CN1").json()["error_code"] != 0
     caller.token()
     caller.steer("PUT", "/stubs", {"stubs": [{"operation": "P043", "data": [{"pn": "pinned"}]}]})
     assert data(caller) == [{"pn": "pinned"}]
@@ -131,7 +132,7 @@ def test_evidence_names_a_source(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["examples/one.yaml", "examples/P043/more/one.yaml", "examples/P043/one.json"])
 def test_a_file_in_the_wrong_place_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(SpecFault, match="is not examples/<operation>/<case>.yaml"):
+    with pytest.raises(SpecFault, match=r"is not examples/<operation>/<case>\.yaml"):
         server(write(tmp_path, example(), name))
 
 

@@ -47,7 +47,7 @@ SCHEMA = {"properties": {"data": {"items": ITEM, **ITEM}}}
         ({"pn": 1}, {"pn": 1.0}, {}),
         ({"pn": True}, {"pn": 1}, {"data.pn": "shape"}),
         ({"task_id": "a", "pn": ""}, {"task_id": "b", "pn": ""}, {}),
-        ([{"pn": "A"}, {"pn": "B"}], [{"pn": "A"}, {"pn": "C"}, {"pn": "D"}], {"data[]": "value", "data[].pn": "value"}),
+        ([{"pn": "A"}], [{"pn": "B"}, {"pn": "C"}], {"data[]": "value", "data[].pn": "value"}),
         ([{"pn": "A"}], {"pn": "A"}, {"data": "shape"}),
         (None, [], {"data": "shape"}),
     ],

@@ -88,7 +88,7 @@ def ways(secret: str) -> set[str]:
     }  # whatever stands before and after it
     hexed = "".join(f"%{byte:02x}" for byte in secret.encode())
     written = {secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1], escaped}
-    written |= {twice.replace('\\"', ''), hexed, *runs}
+    written |= {twice.replace('\\"', ""), hexed, *runs}
     return {way.lower() for way in written | {quote(way, safe="") for way in written} if len(way) > 5}
 
 

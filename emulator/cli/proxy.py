@@ -96,5 +96,3 @@ def _run(application: "Proxy", address: "Address", listener: socket.socket, port
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
     server_of(uvicorn)(config).run(sockets=[listener])
-
-

@@ -56,9 +56,7 @@ def differences(recorded: Any, got: Any, schema: Mapping[str, Any], fields: Fiel
     return list({(one.kind, one.where): one for one in found}.values())
 
 
-def _between(
-    recorded: Any, got: Any, schema: Mapping[str, Any], where: str, fields: Fields
-) -> Iterator[Difference]:
+def _between(recorded: Any, got: Any, schema: Mapping[str, Any], where: str, fields: Fields) -> Iterator[Difference]:
     if isinstance(recorded, dict) and isinstance(got, dict):
         yield from _members(recorded, got, schema, where, fields)
     elif isinstance(recorded, list) and isinstance(got, list):

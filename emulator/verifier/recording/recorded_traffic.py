@@ -71,6 +71,4 @@ def _of_call(name: str, operation: Operation, heard: Heard, asked: RawRequest, s
 
 def _of_example(example: examples.Example) -> Recording:
     told = example.request
-    return Recording(
-        example.file, example.operation, told.query, told.body, example.answer.status, example.answer.body
-    )
+    return Recording(example.file, example.operation, told.query, told.body, example.answer.status, example.answer.body)
