@@ -83,7 +83,7 @@ AT = 1_767_225_600_000
 
 
 def exchange(**more: Any) -> Exchange:
-    told = {
+    told: dict[str, Any] = {
         "id": "1",
         "at": AT,
         "account": "a",

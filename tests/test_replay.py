@@ -239,9 +239,16 @@ def test_credentials_come_of_the_environment() -> None:
             Credentials.of_environment(lacking)
 
 
-def test_a_price_is_told_before_the_call(service: Service) -> None:
-    price = lambda name, query=(), body=None: price_of(service.operations[name], dict(query), body)  # noqa: E731
-    assert price("AI39-2-query", body={"task_id": "x"}) == 0
-    assert price("AI39-1-creation", body={"urls": ["a", "b"]}) == 1
-    assert price("P043", {"patent_number": "CN1,CN2,CN3"}) == 3
-    assert price("P062-create", body={"urls": ["a", "b"]}) == 2
+@pytest.mark.parametrize(
+    ("name", "query", "body", "price"),
+    [
+        ("AI39-2-query", {}, {"task_id": "x"}, 0),
+        ("AI39-1-creation", {}, {"urls": ["a", "b"]}, 1),
+        ("P043", {"patent_number": "CN1,CN2,CN3"}, None, 3),
+        ("P062-create", {}, {"urls": ["a", "b"]}, 2),
+    ],
+)
+def test_a_price_is_told_before_the_call(
+    service: Service, name: str, query: dict[str, str], body: Any, price: int
+) -> None:
+    assert price_of(service.operations[name], query, body) == price

@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote
@@ -99,7 +100,7 @@ def leaked(raw: bytes) -> list[str]:
     return [name for name, secret in PLANTED.items() if any(way in one.lower() for way in ways(secret) for one in seen)]
 
 
-WRAPPED = {
+WRAPPED: dict[str, Callable[[str], str]] = {
     "plain": lambda text: text,
     "percent": lambda text: quote(text, safe=""),
     "percent_twice": lambda text: quote(quote(text, safe=""), safe=""),
@@ -110,7 +111,7 @@ WRAPPED = {
     "json_in_json": lambda text: json.dumps({"inner": json.dumps({"seen": text})}),
     "sentence": lambda text: f"the call by ({text}) to [{text}] failed.",
 }
-PLACES = {
+PLACES: dict[str, Callable[[str], Heard]] = {
     "url": lambda text: search(f"https://e.org/{quote(text, safe='')}/x.png"),
     "documented_text": lambda text: search("https://e.org/a.png", assignees=text),
     "undocumented_key": lambda text: search("https://e.org/a.png", **{f"x{text}": 1}),

@@ -3,6 +3,7 @@
 import logging
 import signal
 import socket
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,7 +93,7 @@ def _run(application: "Proxy", address: "Address", listener: socket.socket, port
     if port_file:
         write_port(port_file, port)
     click.echo(f"patsnap-emulator proxy is ready at {told(host, port)} in front of {address}")
-    click.get_text_stream("stdout").flush()
+    sys.stdout.flush()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
     server_of(uvicorn)(config).run(sockets=[listener])

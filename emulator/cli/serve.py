@@ -124,6 +124,8 @@ def _run(emulation: "Emulation", settings: "Settings", listener: socket.socket) 
 
 
 def server_of(uvicorn_: Any) -> Any:
+    """uvicorn's server, which ends with 0 when it is told to end."""
+
     class Server(uvicorn_.Server):  # type: ignore[misc]
         """uvicorn raises the signal again once it has stopped; SIGTERM and Ctrl-C should end with 0 here."""
 

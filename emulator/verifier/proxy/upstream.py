@@ -4,7 +4,7 @@ Never follows a redirect, keeps no cookies and asks no other host, whatever prox
 """
 
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -112,7 +112,7 @@ class Upstream:
         with _told(self.address):
             return await self._transport.handle_async_request(request)
 
-    async def body(self, answer: httpx2.Response) -> AsyncIterator[bytes]:
+    async def body(self, answer: httpx2.Response) -> AsyncGenerator[bytes]:
         """The bytes of an answer as they come, in their content encoding. Raises UpstreamFailed where it breaks off."""
         with _told(self.address):
             async for chunk in answer.stream:  # type: ignore[union-attr]
