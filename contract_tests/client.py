@@ -5,6 +5,7 @@ answer is right is for the tests to say.
 """
 
 import json
+import ssl
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -60,11 +61,11 @@ class Answer:
 
 
 class Target:
-    """A server under test."""
+    """A server under test; `verify` says whom to trust where it is called by https."""
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, *, verify: ssl.SSLContext | bool = True) -> None:
         self.base_url = base_url.rstrip("/")
-        self._http = httpx2.Client(base_url=self.base_url, timeout=30.0, trust_env=False)
+        self._http = httpx2.Client(base_url=self.base_url, timeout=30.0, trust_env=False, verify=verify)
 
     def close(self) -> None:
         self._http.close()

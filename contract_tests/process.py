@@ -31,7 +31,7 @@ def serving(*options: str, without: Iterable[str] = ()) -> Iterator[str]:
             process = subprocess.Popen(command, cwd=name, env=surroundings, stdout=subprocess.PIPE, stderr=sink)
         try:
             _await(process, log)
-            yield f"http://127.0.0.1:{port.read_text().strip()}"
+            yield f"{'https' if '--tls' in options else 'http'}://127.0.0.1:{port.read_text().strip()}"
         finally:
             process.send_signal(signal.SIGTERM)
             process.communicate(timeout=_PATIENCE_S)

@@ -4,13 +4,18 @@ Ordinary HTTP clients hide all that. Knows no operation and no credentials but a
 """
 
 import socket
-from collections.abc import Iterator
+import ssl
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+T = TypeVar("T")
 _PATIENCE_S = 15.0
+TRUSTING = ssl.create_default_context()  # whoever answers: what is watched is the transport
+TRUSTING.check_hostname, TRUSTING.verify_mode = False, ssl.CERT_NONE
 
 
 @dataclass
@@ -46,12 +51,50 @@ class Seen:
         return int(self.head.split(b" ", 2)[1])
 
 
+class _Secure:
+    """TLS over a socket, in the open: Python's own SSLSocket tells a reset as an ordinary end."""
+
+    def __init__(self, plain: socket.socket, name: str) -> None:
+        self._plain = plain
+        self._came, self._goes = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self._tls = TRUSTING.wrap_bio(self._came, self._goes, server_hostname=name)
+        self.settimeout, self.close = plain.settimeout, plain.close
+        self._when_enough_came(self._tls.do_handshake)
+
+    def sendall(self, data: bytes) -> None:
+        self._tls.write(data)
+        self._plain.sendall(self._goes.read())
+
+    def recv(self, most: int) -> bytes:
+        """Data; empty at the end, with or without a farewell."""
+        try:
+            return self._when_enough_came(lambda: self._tls.read(most))
+        except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
+            return b""
+
+    def _when_enough_came(self, step: Callable[[], T]) -> T:
+        while True:
+            try:
+                done = step()
+            except ssl.SSLWantReadError:
+                self._plain.sendall(self._goes.read())
+                came = self._plain.recv(65536)
+                if came:
+                    self._came.write(came)
+                else:
+                    self._came.write_eof()
+            else:
+                self._plain.sendall(self._goes.read())
+                return done
+
+
 class Connection:
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
         assert parts.hostname is not None
         self._host = parts.netloc
-        self._socket = socket.create_connection((parts.hostname, parts.port or 80), timeout=_PATIENCE_S)
+        plain = socket.create_connection((parts.hostname, parts.port or 80), timeout=_PATIENCE_S)
+        self._socket = _Secure(plain, parts.hostname) if parts.scheme == "https" else plain
 
     def send(
         self, path: str, key: str | None = None, method: str = "GET", *, last: bool = True, copies: int = 1

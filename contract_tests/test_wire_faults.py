@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import count
 from time import monotonic
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,20 +16,26 @@ import pytest
 from contract_tests.account import Account
 from contract_tests.client import Target
 from contract_tests.process import FROZEN, serving
-from contract_tests.raw import Seen, ask, connection
+from contract_tests.raw import TRUSTING, Seen, ask, connection
 
 PATH = "/basic-patent-data/abstract-data-translated?patent_number=CN101595528B&lang=en"
 ENGINES = [pytest.param((), id="as shipped"), pytest.param(("httptools", "uvloop"), id="plain")]
+SCHEMES = [pytest.param((), id="http"), pytest.param(("--tls",), id="https")]
 _NUMBERS = count(1)
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def server(request: pytest.FixtureRequest) -> Iterator[Target]:
-    """A server of this module, once with all it can be installed with, once with what any Python can run."""
+def engine(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+@pytest.fixture(scope="module", params=SCHEMES)
+def server(request: pytest.FixtureRequest, engine: tuple[str, ...]) -> Iterator[Target]:
+    """A server of this module, with all it can be installed with and with what any Python can run; open and by TLS."""
     if request.config.getoption("target", None) is not None:
         pytest.skip("another server's transport is its own")
-    with serving(*FROZEN, without=request.param) as url:
-        target = Target(url)
+    with serving(*FROZEN, *request.param, without=engine) as url:
+        target = Target(url, verify=TRUSTING)
         yield target
         target.close()
 
@@ -183,14 +190,17 @@ def test_the_latency_that_the_server_was_told_is_waited_for(request: pytest.Fixt
 UNDER_WAY: tuple[dict[str, object], ...] = ({"hang": True}, {"drip": "10m"}, {"delay": "9s"})
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("without", ENGINES)
-def test_a_server_with_calls_under_way_still_stops(request: pytest.FixtureRequest, without: tuple[str, ...]) -> None:
+def test_a_server_with_calls_under_way_still_stops(
+    request: pytest.FixtureRequest, without: tuple[str, ...], scheme: tuple[str, ...]
+) -> None:
     """One hangs, one drips, one is late: all end with the server, and it ends in good order."""
     if request.config.getoption("target", None) is not None:
         pytest.skip("another server is not ours to stop")
     with ExitStack() as stack:
-        with serving(*FROZEN, without=without) as url:
-            target = Target(url)
+        with serving(*FROZEN, *scheme, without=without) as url:
+            target = Target(url, verify=TRUSTING)
             clients = [stack.enter_context(connection(url)) for _ in UNDER_WAY]
             for client, fault in zip(clients, UNDER_WAY, strict=True):
                 account = opened(target)

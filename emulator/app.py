@@ -46,11 +46,12 @@ class Credentials:
 class Emulation:
     """An emulator ready to be served, and the first of its accounts: its id, its secret if one is set, its `sk-` key.
 
-    `accounts` are the ids of a closed list; None where everybody may open one.
+    `hosts` are the vendor's addresses. `accounts` are the ids of a closed list; None where everybody may open one.
     """
 
     app: Gateway
     first: Credentials
+    hosts: tuple[str, ...]
     accounts: tuple[str, ...] | None = None
 
 
@@ -106,7 +107,7 @@ def build(settings: Settings) -> Emulation:
 
     gateway = Gateway(pipeline.respond, apart(pipeline.respond), apart(files.serve), control.application, patience)
     ids = tuple(one.id for one in listed) if closed else None
-    return Emulation(gateway, credentials_of(listed[0], settings, service), ids)
+    return Emulation(gateway, credentials_of(listed[0], settings, service), service.hosts, ids)
 
 
 def _defaults(settings: Settings, service: Service) -> Account:

@@ -6,9 +6,9 @@ Knows names, types and defaults; not what they lead to.
 import re
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, DirectoryPath, Field, FilePath
+from pydantic import AfterValidator, BeforeValidator, DirectoryPath, Field, FilePath, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -75,6 +75,10 @@ class Settings(BaseSettings):
     port_file: Path | None = None
     control_token: str | None = Field(default=None, min_length=1, repr=False)
     control_open: bool = False
+    tls: bool = False
+    tls_cert: FilePath | None = None
+    tls_key: FilePath | None = None
+    tls_ca: Path | None = Field(default=None, description="where the certificate of an authority of ours is written")
     created_status: Annotated[Literal[200, 201], BeforeValidator(_status)] = 200
     strict: bool = False
     search_id_lifetime: Milliseconds | None = Field(default=None, ge=1, le=clock.LATEST)
@@ -97,6 +101,19 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @model_validator(mode="after")
+    def _one_certificate(self) -> Self:
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise ValueError("--tls-cert and --tls-key belong together: a certificate and its private key")
+        if self.tls_cert is not None and self.tls_ca is not None:
+            raise ValueError("--tls-ca tells of a certificate made by the emulator; with --tls-cert there is none")
+        return self
+
+    @property
+    def secure(self) -> bool:
+        """Whether the emulator is called by https; a certificate says so as well as --tls."""
+        return self.tls or self.tls_cert is not None or self.tls_ca is not None
 
     @property
     def steerable(self) -> bool:

@@ -11,6 +11,7 @@ from emulator.cli.fixtures import fixtures
 from emulator.cli.proxy import proxy
 from emulator.cli.serve import serve
 from emulator.cli.spec import spec
+from emulator.cli.verify import verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,6 +21,7 @@ def main() -> None:
 
 
 main.add_command(serve)
+main.add_command(verify)
 main.add_command(proxy)
 main.add_command(spec)
 main.add_command(fixtures)

@@ -1,6 +1,7 @@
 """`serve`: start the emulator and say how to reach it."""
 
 import logging
+import shlex
 import signal
 import socket
 import sys
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from emulator.cli.certificates import context as tls_context
+from emulator.cli.certificates import trusted
 from emulator.cli.failures import stop, tell_unknown_environment, told_plainly, typed_in
 
 if TYPE_CHECKING:
@@ -63,6 +66,16 @@ _SHOWN = 5  # accounts named at the start
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Accounts to open, and no others: a list, in JSON or YAML.",
 )
+@click.option("--tls/--no-tls", help="Speak https, with a certificate made for this start.")
+@click.option(
+    "--tls-cert", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A certificate of one's own."
+)
+@click.option("--tls-key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Its private key.")
+@click.option(
+    "--tls-ca",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write here what clients must trust: the certificate of the authority made for this start.",
+)
 @click.option("--journal", type=int, metavar="N", help="Calls that each account's journal keeps.  [default: 1000]")
 @click.pass_context
 def serve(context: click.Context, /, **_: Any) -> None:
@@ -75,8 +88,8 @@ def serve(context: click.Context, /, **_: Any) -> None:
         tell_unknown_environment()
         settings = Settings(**typed_in(context))
         listener = listening(settings.host, settings.port)
-        with closing(listener):
-            _run(build(settings), settings, listener)
+        with closing(listener), trusted(settings) as trust:
+            _run(build(settings), settings, listener, trust)
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -94,7 +107,7 @@ def listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _run(emulation: "Emulation", settings: "Settings", listener: socket.socket) -> None:
+def _run(emulation: "Emulation", settings: "Settings", listener: socket.socket, trust: Path | None) -> None:
     import uvicorn
 
     from emulator.app import protocol
@@ -112,11 +125,14 @@ def _run(emulation: "Emulation", settings: "Settings", listener: socket.socket) 
         ws="none",
         http=protocol(),
     )
+    config.load()
+    if trust is not None:
+        config.ssl = tls_context(settings, emulation.hosts, trust)
     server = server_of(uvicorn)(config)
     port = listener.getsockname()[1]
     if settings.port_file:
         write_port(settings.port_file, port)
-    _announce(emulation, settings, port)
+    _announce(emulation, settings, port, trust)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
     server.run(sockets=[listener])
@@ -146,11 +162,12 @@ def write_port(file: Path, port: int) -> None:
         stop(f"--port-file {file} cannot be written ({error.strerror})")
 
 
-def _announce(emulation: "Emulation", settings: "Settings", port: int) -> None:
+def _announce(emulation: "Emulation", settings: "Settings", port: int, trust: Path | None) -> None:
     from emulator import __version__
     from emulator.cli.client import address
 
-    url = settings.public_url or address(settings.host, port)
+    url = settings.public_url or address(settings.host, port, secure=settings.secure)
+    curl = f"curl --cacert {shlex.quote(str(trust.absolute()))}" if trust else "curl"
     lines = [
         f"patsnap-emulator {__version__} is ready at {url}",
         "",
@@ -158,10 +175,12 @@ def _announce(emulation: "Emulation", settings: "Settings", port: int) -> None:
         f"  control API    {url}/_emulator/health",
         "",
         "Try:",
-        f"  curl -H 'Authorization: Bearer {emulation.first.key}' \\",
+        f"  {curl} -H 'Authorization: Bearer {emulation.first.key}' \\",
         f"    '{url}/basic-patent-data/abstract-data-translated?patent_number=CN101595528B&lang=en'",
         "",
     ]
+    if trust and trust != settings.tls_cert:
+        lines.append(f"  Clients must trust {trust.absolute()}, which was made for this start.\n")
     if not settings.steerable:
         lines.append("  The control API is shut off loopback: start with --control-token T to steer.\n")
     if settings.control_open:

@@ -5,10 +5,11 @@ Knows the command line and the control API; what is judged of what happened ther
 
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,7 +26,8 @@ class CouldNotStart(Exception):
 def private(*options: str) -> Iterator[Control]:
     """The control of an emulator that runs while the block does, and that listens on loopback alone.
 
-    `options` are those of `serve`. Raises CouldNotStart. Settings in the environment do not reach it.
+    `options` are those of `serve`; with `--tls-ca FILE` it is called by https and trusted by what it wrote there.
+    Raises CouldNotStart. Settings in the environment do not reach it.
     """
     with tempfile.TemporaryDirectory(prefix="patsnap-emulator-") as name:
         log, port = Path(name) / "log", Path(name) / "port"
@@ -36,11 +38,18 @@ def private(*options: str) -> Iterator[Control]:
             )
         try:
             _await(process, log)
-            with Control(f"http://127.0.0.1:{port.read_text().strip()}") as control:
+            with _control(f"127.0.0.1:{port.read_text().strip()}", options) as control:
                 yield control
         finally:
             process.send_signal(signal.SIGTERM)
             process.communicate(timeout=_PATIENCE_S)
+
+
+def _control(place: str, options: Sequence[str]) -> Control:
+    if "--tls-ca" not in options:
+        return Control(f"http://{place}")
+    authority = options[options.index("--tls-ca") + 1]
+    return Control(f"https://{place}", verify=ssl.create_default_context(cafile=authority))
 
 
 def _surroundings() -> dict[str, str]:

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from emulator.contract.exchange import Exchange
 from emulator.contract.finding import Severity
-from emulator.verifier.report import grid, told
+from emulator.verifier.report import cases, coverage, told
 from emulator.verifier.report.harmless import Harmless
 from emulator.verifier.report.indented import indented
 from emulator.verifier.report.model import CaseResult
@@ -100,15 +100,15 @@ def _words(report: Harmless) -> dict[str, Any]:
         "fired": Counter(finding.rule for finding in report.findings),
         "calls": {exchange.id: exchange for exchange in report.exchanges},
         "anchors": {exchange.id: f"call-{place}" for place, exchange in enumerate(report.exchanges, 1)},
-        "matrix": grid.cells(report.cases),
+        "matrix": cases.cells(report.cases),
         "rules": list(dict.fromkeys(case.rule for case in report.cases)),
         "bad_cases": bad,
         "good_cases": [case for case in report.cases if case.outcome not in OF_CASES],
         "first_bad": {(case.operation, case.rule): len(bad) - place for place, case in enumerate(reversed(bad))},
-        "grid": grid.of(report.coverage),
-        "missed": told.missed(report.coverage),
-        "unused": {cell.operation for cell in report.coverage} - told.used(report.coverage),
-        "met": told.met(report.coverage),
+        "grid": coverage.grid(report.coverage),
+        "missed": coverage.missed(report.coverage),
+        "unused": {cell.operation for cell in report.coverage} - coverage.used(report.coverage),
+        "met": coverage.how_much(report.coverage),
         "paid": told.paid(report),
     }
 
@@ -126,8 +126,9 @@ def _frame(report: Harmless) -> dict[str, Any]:
         "script": _part("report.js"),
         "headline": told.headline(report),
         "worst": next((str(one) for one in told.SEVERITIES if found[one]), "fine"),
+        "drills": told.drills(report),
         "also_wrong": told.also_wrong(report),
-        "all_calls": len(told.exchanges(report)),
+        "all_calls": told.all_sent(report),
         "filters": [row for row in listed if row[2]],
         "operations": sorted(filter(None, named)),
         "sections": list(_sections(report)),
@@ -164,6 +165,8 @@ def _look(report: Harmless) -> dict[str, Any]:
         "answered": told.answered,
         "state": _state,
         "tail": _tail,
+        "came_to": told.met,
+        "sent": told.sent,
         "by_id": lambda exchanges: {exchange.id: exchange for exchange in exchanges},
         "severity_of": _severity,
     }

@@ -123,6 +123,7 @@ def _drill(report: Harmless, drill: DrillResult) -> dict[str, Any]:
         "sentence": drill.sentence,
         "exit_code": drill.exit_code,
         "seconds": drill.seconds,
+        "sent": told.sent(drill),
         "calls": [_call(exchange) for exchange in drill.exchanges],
         "findings": _findings(report, drill.findings),
         "stdout": drill.stdout,
@@ -139,6 +140,6 @@ def _case(report: Harmless, case: CaseResult) -> dict[str, Any]:
         "sentence": case.sentence,
         "evidence": _evidence(report, case.evidence),
         "credits": case.credits,
-        "sent": case.calls,
+        "sent": told.sent(case),
         "calls": [_call(exchange) for exchange in case.exchanges],
     }

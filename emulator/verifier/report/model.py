@@ -58,6 +58,7 @@ class DrillResult:
     seconds: float
     exchanges: tuple[Exchange, ...] = ()
     findings: tuple[Finding, ...] = ()
+    calls: int = 0  # how many there were; `exchanges` may be the telling ones of them
     stdout: str = ""
     stderr: str = ""
 

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from emulator.contract.exchange import Exchange
 from emulator.contract.finding import Finding, Severity
-from emulator.verifier.report import told
+from emulator.verifier.report import coverage, told
+from emulator.verifier.report.cases import matrix
 from emulator.verifier.report.columns import broken, short, table
+from emulator.verifier.report.coverage import Missed
 from emulator.verifier.report.harmless import Harmless
 from emulator.verifier.report.model import CaseOutcome, CaseResult, DrillResult
 from emulator.verifier.report.paint import Paint
@@ -45,10 +47,10 @@ def _lines(report: Harmless, paint: Paint) -> Iterator[str]:
 
 def _head(report: Harmless, paint: Paint) -> Iterator[str]:
     yield paint.strong(short(f"{report.kind}: {report.subject}", _COLUMNS))
-    facts = [report.started, told.number(len(told.exchanges(report)), "call")]
+    facts = [report.started, told.number(told.all_sent(report), "call")]
     if report.seed is not None:
         facts.append(f"seed {report.seed}")
-    if report.exit_code is not None:
+    if report.exit_code is not None and not report.drills:
         facts.append(f"the client ended with {report.exit_code}")
     yield from broken(" · ".join(facts), _COLUMNS)
     if report.dropped:
@@ -105,30 +107,34 @@ def _call(exchange: Exchange) -> str:
 def _drills(report: Harmless, paint: Paint) -> Iterator[str]:
     if not report.drills:
         return
-    yield from _section(f"Drills ({sum(drill.fine for drill in report.drills)} of {len(report.drills)} fine)", paint)
+    yield from _section(told.drills(report), paint)
     rows = [
         ("", "drill", "verdict", "why"),
         *((_sign(one), one.name, str(one.verdict), one.sentence) for one in report.drills),
     ]
     for place, lines in enumerate(table(rows, _COLUMNS)):
-        colour = None if place == 0 else "green" if report.drills[place - 1].fine else "red"
-        yield from (paint.of(colour, line[:1]) + line[1:] if colour else paint.dim(line) for line in lines)
+        colour = "dim" if place == 0 else _colour(report.drills[place - 1])
+        yield from (paint.of(colour, line[:1]) + line[1:] for line in lines)
     for drill in report.drills:
         if not drill.fine or drill.findings:
             yield from _drill(report, drill, paint)
 
 
 def _sign(drill: DrillResult) -> str:
-    return "✓" if drill.fine else "✗"
+    return "✗" if not drill.fine else "✓" if told.met(drill) else "–"
+
+
+def _colour(drill: DrillResult) -> str:
+    return "red" if not drill.fine else "green" if told.met(drill) else "dim"
 
 
 def _drill(report: Harmless, drill: DrillResult, paint: Paint) -> Iterator[str]:
     yield ""
-    yield paint.of("green" if drill.fine else "red", short(f"{_sign(drill)} {drill.name}: {drill.title}", _COLUMNS))
+    yield paint.of(_colour(drill), short(f"{_sign(drill)} {drill.name}: {drill.title}", _COLUMNS))
     yield from broken(drill.expected, _COLUMNS, "  a sound client: ", "  ")
     ended = "was ended" if drill.exit_code is None else f"ended with {drill.exit_code}"
     last = ", at last:" if drill.exchanges else ""
-    yield f"  this one {ended} after {drill.seconds:.1f} s and {told.number(len(drill.exchanges), 'call')}{last}"
+    yield f"  this one {ended} after {drill.seconds:.1f} s and {told.number(told.sent(drill), 'call')}{last}"
     yield from ("    " + short(_call(exchange), _COLUMNS - 4) for exchange in drill.exchanges[-_CALLS:])
     calls = {exchange.id: exchange for exchange in drill.exchanges}
     for finding in sorted(drill.findings, key=lambda finding: told.SEVERITIES.index(finding.severity)):
@@ -142,7 +148,7 @@ def _cases(report: Harmless, paint: Paint) -> Iterator[str]:
     yield from _section(f"Cases ({outcomes[CaseOutcome.HELD]:,} of {len(report.cases):,} held)", paint)
     met = [outcome for outcome in CaseOutcome if outcomes[outcome]]
     head = ("operation", *map(str, met), "did not hold" if {*met} & OF_CASES.keys() else "")
-    rows = [head, *(_row(operation, rules, met) for operation, rules in told.matrix(report.cases).items())]
+    rows = [head, *(_row(operation, rules, met) for operation, rules in matrix(report.cases).items())]
     for place, lines in enumerate(table(rows, _COLUMNS)):
         yield from (paint.dim(line) if place == 0 else line for line in lines)
     bad = [case for case in report.cases if case.outcome not in (CaseOutcome.HELD, CaseOutcome.NOT_TRIED)]
@@ -173,8 +179,8 @@ def _coverage(report: Harmless, paint: Paint) -> Iterator[str]:
     if not report.coverage:
         return
     yield from _section("Coverage", paint)
-    yield from broken(told.met(report.coverage), _COLUMNS)
-    missed = told.missed(report.coverage)
+    yield from broken(coverage.how_much(report.coverage), _COLUMNS)
+    missed = coverage.missed(report.coverage)
     if missed:
         yield "Never met there:"
     for one in missed[:_MISSED]:
@@ -184,7 +190,7 @@ def _coverage(report: Harmless, paint: Paint) -> Iterator[str]:
         yield f"  and {len(missed) - _MISSED} more; `drill` makes a client meet most of them"
 
 
-def _some(one: told.Missed) -> str:
+def _some(one: Missed) -> str:
     if one.everywhere and len(one.operations) > 1:
         return "every operation in use"
     more = len(one.operations) - _CALLS

@@ -3,16 +3,14 @@
 Gives sentences and counts; how they are set on a page or a terminal is for the forms.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from emulator import clock
 from emulator.contract.exchange import Exchange
 from emulator.contract.finding import Finding, Severity
-from emulator.spec.models import FILE
-from emulator.verifier.report.model import CaseOutcome, CaseResult, Cell, Report
+from emulator.verifier.report.model import CaseOutcome, CaseResult, DrillResult, DrillVerdict, Report
 from emulator.verifier.report.verdict import client_failed, over_budget
 
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
@@ -85,8 +83,23 @@ def headline(report: Report) -> str:
     ]
     parts += [number(findings[severity], severity) for severity in SEVERITIES if findings[severity]]
     if not parts and not also_wrong(report):
-        return "All drills came out well" if report.drills else "All cases held" if report.cases else "Nothing to mend"
+        return drills(report) or ("All cases held" if report.cases else "Nothing to mend")
     return ", ".join(parts) or "Failed"
+
+
+def drills(report: Report) -> str:
+    """`7 drills came out well, 16 failed, 10 not met`; empty where there were none."""
+    well = sum(met(drill) and drill.fine for drill in report.drills)
+    failed = sum(not drill.fine for drill in report.drills)
+    passed_by = len(report.drills) - well - failed
+    words = [f"{number(well, 'drill')} came out well"]
+    words += [f"{count} {word}" for count, word in ((failed, "failed"), (passed_by, "not met")) if count]
+    return ", ".join(words) if report.drills else ""
+
+
+def met(drill: DrillResult) -> bool:
+    """Whether the client came to the mishap at all, or failed before."""
+    return drill.verdict is not DrillVerdict.NOT_MET or not drill.fine
 
 
 def findings_of(report: Report) -> list[Finding]:
@@ -116,79 +129,14 @@ def also_wrong(report: Report) -> list[str]:
     return told
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """What a client never met at operations that it uses: a code, or states or pages of the same operations."""
-
-    axis: str
-    values: tuple[str, ...]
-    meaning: str
-    operations: tuple[str, ...]
-    everywhere: bool = False  # at every operation in use
-
-    @property
-    def name(self) -> str:
-        """`state failed`, `states failed, gone`."""
-        return f"{self.axis}{'s' if len(self.values) > 1 else ''} {', '.join(self.values)}"
+def sent(part: DrillResult | CaseResult) -> int:
+    """How many calls a drill or a case made; not all of them need be kept."""
+    return max(part.calls, len(part.exchanges))
 
 
-def used(cells: Iterable[Cell]) -> set[str]:
-    """The operations that a client called at all."""
-    return {cell.operation for cell in cells if cell.met}
-
-
-def met(cells: Iterable[Cell]) -> str:
-    """How much of the grid was met, in a sentence."""
-    cells = tuple(cells)
-    operations = {cell.operation for cell in cells}
-    called_ones = used(cells)
-    ours = [cell for cell in cells if cell.operation in called_ones]
-    return (
-        f"The client used {len(called_ones)} of {number(len(operations), 'operation')}, and met "
-        f"{sum(cell.met > 0 for cell in ours)} of the {len(ours)} codes, task states and pages of those it used."
-    )
-
-
-def missed(cells: Iterable[Cell]) -> list[Missed]:
-    """What was never met at operations in use, the most telling first: states, pages, then codes of most operations."""
-    cells = tuple(cells)
-    called_ones = used(cells)
-    lacking = [cell for cell in cells if not cell.met and cell.operation in called_ones]
-    codes = _by((cell.value, cell.operation) for cell in lacking if cell.axis == "code")
-    meanings = {cell.value: cell.meaning for cell in lacking if cell.axis == "code"}
-    told = [
-        Missed(axis, values, "", operations)
-        for axis in ("state", "page")
-        for values, operations in _alike((cell.operation, cell.value) for cell in lacking if cell.axis == axis).items()
-    ]
-    most = sorted(codes, key=lambda code: (-len(codes[code]), code))
-    everywhere = len(called_ones - {FILE})
-    told += [Missed("code", (code,), meanings[code], codes[code], len(codes[code]) == everywhere) for code in most]
-    return told
-
-
-def _by(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """The second of pairs by the first, each once."""
-    held: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for first, second in pairs:
-        held[first][second] = None
-    return {first: tuple(seconds) for first, seconds in held.items()}
-
-
-def _alike(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Which of the first have the same seconds: those seconds, and who has them."""
-    held: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    for first, seconds in _by(pairs).items():
-        held[seconds].append(first)
-    return {seconds: tuple(firsts) for seconds, firsts in held.items()}
-
-
-def matrix(cases: Iterable[CaseResult]) -> dict[str, dict[str, Counter[CaseOutcome]]]:
-    """How cases came out: operation, rule, outcome, how many."""
-    told: dict[str, dict[str, Counter[CaseOutcome]]] = {}
-    for case in cases:
-        told.setdefault(case.operation, {}).setdefault(case.rule, Counter())[case.outcome] += 1
-    return told
+def all_sent(report: Report) -> int:
+    """How many calls there were in all."""
+    return len(report.exchanges) + sum(map(sent, report.drills)) + sum(map(sent, report.cases))
 
 
 def exchanges(report: Report) -> list[Exchange]:

@@ -1,0 +1,63 @@
+"""What a run did wrong as a whole, which no call shows: the client never ended, or it never called.
+
+The rules about calls are those of the contract; these two are ours, since only who runs a client can see them.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from emulator import clock
+from emulator.contract.exchange import Exchange
+from emulator.contract.finding import Finding, Severity
+from emulator.verifier.child import Ran
+from emulator.verifier.report.model import Judged
+
+THEME = "the run"
+HUNG, SILENT = "run-hung", "run-silent"
+RULES = (
+    Judged(HUNG, "A client that does not come to an end", THEME),
+    Judged(SILENT, "A client that never called", THEME),
+)
+_UNTOLD = (
+    "Let the client take its address from PATSNAP_BASE_URL, or, if the vendor's host is written into it, verify it "
+    "with --intercept; one that did call has called somebody else."
+)
+_UNLED = (
+    "See that the client obeys HTTPS_PROXY, or give it PATSNAP_BASE_URL; one that obeys neither calls the real service."
+)
+_EVIDENCE: dict[str, Any] = {"grade": "assumed", "source": "own-decision"}
+
+
+def findings_of(ran: Ran | None, limit_ms: int, exchanges: Sequence[Exchange], intercepted: bool) -> Iterator[Finding]:
+    """`ran` is None when somebody interrupted the client; `intercepted` says whether the vendor's hosts led here."""
+    if ran is not None and ran.timed_out:
+        yield _hung(limit_ms, exchanges)
+    if not exchanges:
+        failed = f"Look first at why it ended with exit code {ran.exit_code}. " if ran and ran.exit_code else ""
+        yield _silent(failed + (_UNLED if intercepted else _UNTOLD))
+
+
+def _hung(limit_ms: int, exchanges: Sequence[Exchange]) -> Finding:
+    last = exchanges[-1] if exchanges else None
+    then = f" Its last call was {last.method} {last.path}." if last else ""
+    return Finding(
+        rule=HUNG,
+        severity=Severity.ERROR,
+        operation=last.operation if last else None,
+        calls=(last.id,) if last else (),
+        sentence=f"The client was still running after {clock.seconds(limit_ms)} and was ended.{then}",
+        advice="Give every wait and every loop an end; a client that needs longer is given it by --limit.",
+        evidence=_EVIDENCE | {"note": "a client has to end within its limit"},
+    )
+
+
+def _silent(advice: str) -> Finding:
+    return Finding(
+        rule=SILENT,
+        severity=Severity.ERROR,
+        operation=None,
+        calls=(),
+        sentence="The client never called the emulator, so there is nothing to judge.",
+        advice=advice,
+        evidence=_EVIDENCE | {"note": "a run without a call says nothing about a client"},
+    )
