@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from emulator.spec.models import Service
     from emulator.verifier.conformance.case import Case
     from emulator.verifier.conformance.stage import House
-    from emulator.verifier.report.model import CaseResult
+    from emulator.verifier.report.model import CaseResult, Report
 
 
 @click.command(short_help="Hold a server against the documents.")
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
 @click.option("--seed", type=int, default=1, show_default=True, help="Seed of the accounts, on an emulator.")
 @click.option("--control-token", metavar="T", help="What the emulator's control API demands.")
 @click.option("--follow-links", is_flag=True, help="Follow links to other hosts of the vendor, without credentials.")
+@click.option(
+    "--replay", type=click.Path(exists=True, path_type=Path), metavar="DIR|FILE",
+    help="Send recorded calls again, of a folder or a HAR file, and say where the answers differ.",
+)  # fmt: skip
 @report_options
 def conformance(
     target: str | None,
@@ -47,6 +52,7 @@ def conformance(
     seed: int,
     control_token: str | None,
     follow_links: bool,
+    replay: Path | None,
     options: ReportOptions,
 ) -> None:
     """Play the cases that the documents imply against a server, and tell which promises it keeps.
@@ -58,6 +64,8 @@ def conformance(
         from emulator.spec import loader
 
         service = loader.load()
+    if replay is not None:
+        finish(_replayed(service, target, replay, spend, control_token), options)
     cases = _chosen(service, only)
     if plan:
         from emulator.verifier.conformance.plan import told
@@ -80,6 +88,21 @@ def conformance(
     finally:
         if run.faults:
             sys.exit(COULD_NOT_START)
+
+
+def _replayed(service: "Service", target: str | None, source: Path, spend: int, token: str | None) -> "Report":
+    """Recorded calls, sent to a server that was named."""
+    from emulator.verifier.recording.har_in import Unreadable
+    from emulator.verifier.recording.replaying import replay_at
+    from emulator.verifier.recording.target import NoCredentials
+
+    if target is None:
+        raise click.UsageError("--replay needs --target, the server that the calls are sent to")
+    try:
+        with told_plainly():
+            return replay_at(target.rstrip("/"), source, service, spend=spend, environment=os.environ, token=token)
+    except (Unreadable, NoCredentials) as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _chosen(service: "Service", only: tuple[str, ...]) -> "tuple[Case, ...]":

@@ -92,7 +92,7 @@ def _run(application: "Proxy", address: "Address", listener: socket.socket, port
     host, port = listener.getsockname()[:2]
     if port_file:
         write_port(port_file, port)
-    click.echo(f"patsnap-emulator proxy is ready at {told(host, port)} in front of {address}")
+    click.echo(f"patsnap-emulator proxy is ready at {told(host, port, secure=False)} in front of {address}")
     sys.stdout.flush()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)

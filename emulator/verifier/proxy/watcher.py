@@ -5,18 +5,16 @@ The newest calls are kept, to a bound; the rest is only counted.
 
 import logging
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from emulator import __version__, clock
-from emulator.contract.client_rules import blind, judge
-from emulator.contract.coverage import coverage
 from emulator.contract.exchange import Exchange
 from emulator.contract.finding import Finding, Severity
 from emulator.contract.raw_exchange import RawReader
 from emulator.contract.violation import Violation
-from emulator.contract.waste import for_nothing
 from emulator.spec.models import Service
+from emulator.verifier import judgement
 from emulator.verifier.proxy.breaches import Breaches, header
 from emulator.verifier.recording.heard import Heard
 from emulator.verifier.recording.recorder import Recorder
@@ -77,18 +75,20 @@ class Watcher:
             self._recorder.close()
         exchanges = tuple(self._exchanges)
         dropped = self._seen - len(exchanges)
-        waste = for_nothing(self._service, exchanges)
+        found = judgement.of(self._service, exchanges, dropped)
         return Report(
             kind="proxy",
             subject=self._subject,
             version=__version__,
             started=clock.iso(self._started),
-            findings=(*judge(self._service, exchanges, dropped=dropped), *self._answers()),
+            findings=(*found.findings, *self._answers()),
             exchanges=exchanges,
             dropped=dropped,
-            bill=Bill(sum(one.cost for one in exchanges), waste),
-            coverage=coverage(self._service, exchanges),
-            notes=tuple(self._notes(blind(self._service, exchanges, dropped=dropped))),
+            bill=Bill(sum(one.cost for one in exchanges), found.for_nothing),
+            coverage=found.coverage,
+            judged=found.rules,
+            notes=tuple(self._notes()),
+            documents={name: source.title for name, source in self._service.sources.items()},
         )
 
     def _keep(self, heard: Heard, size: int) -> None:
@@ -125,15 +125,13 @@ class Watcher:
             told = tuple(reversed(calls))
             yield Finding(f"answer-{rule}", severity, operation, told, violation.sentence, _ADVICE, violation.evidence)
 
-    def _notes(self, unjudged: Mapping[str, str]) -> Iterator[str]:
+    def _notes(self) -> Iterator[str]:
         for sentence, times in self._failures.items():
             yield f"the upstream failed {times} times: {sentence}" if times > 1 else f"the upstream failed: {sentence}"
         for name, times in self._faults.items():
             yield f"{times} exchanges could not be judged for a fault of this program ({name}), which its log has"
         if self._passed_over:
             yield f"{self._passed_over} exchanges came faster than they could be judged and were only passed on"
-        if unjudged:
-            yield f"{len(unjudged)} rules could not judge, for calls before these were not kept"
         if self._recorder is not None:
             yield f"{self._recorder.written} examples were recorded"
             for reason, count in self._recorder.left_out.items():

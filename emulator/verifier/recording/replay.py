@@ -68,6 +68,7 @@ def replay(
         bill=Bill(run.spent, 0),
         cases=tuple(run.cases),
         notes=(*recordings.notes, *_notes(run)),
+        documents={name: source.title for name, source in service.sources.items()},
     )
 
 
