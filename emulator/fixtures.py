@@ -172,7 +172,7 @@ def _lacking(texts: Any, shipped: Any, field: str) -> Iterator[str]:
 
 
 def _recordings(overlay: Path | None, service: Service, checkers: Mapping[str, RequestChecker]) -> Recordings:
-    """What the overlay's examples answer: successes alone, for what is refused follows from the rules."""
+    """What the overlay's examples answer. Refusals of the platform follow from an account, and are not repeated."""
     answers: dict[str, dict[bytes, tuple[RecordedAnswer, ...]]] = {}
     for example in recorded.read(overlay, service.operations) if overlay else ():
         operation = service.operations[example.operation]
@@ -180,12 +180,23 @@ def _recordings(overlay: Path | None, service: Service, checkers: Mapping[str, R
             raise SpecFault(example.file, "recorded/evidence/source", f"{source[:60]!r} is not among the sources")
         values = _recorded_values(operation, example, checkers[operation.id])
         _refuse_recorded_answer(service, operation, example)
-        body = example.answer.body
-        if values is not None and operation.security == "shared" and body.get("error_code") == 0 and "data" in body:
+        told = _recorded_answer(service, operation, example)
+        if values is not None and told is not None and operation.security == "shared":
             own = answers.setdefault(operation.id, {})
             key = key_of(operation, values)
-            own[key] = (*own.get(key, ()), RecordedAnswer(body["data"], _found(operation, example), example.file))
+            own[key] = (*own.get(key, ()), told)
     return Recordings(answers)
+
+
+def _recorded_answer(service: Service, operation: Operation, example: Example) -> RecordedAnswer | None:
+    body = example.answer.body
+    code = body.get("error_code")
+    if code == 0 and "data" in body:
+        return RecordedAnswer(body["data"], _found(operation, example), example.file)
+    known = service.errors.codes.get(code) if isinstance(code, int) else None
+    if known is None or not isinstance(code, int) or known.kind == "platform":
+        return None
+    return RecordedAnswer(None, 0, example.file, code)
 
 
 def _recorded_values(operation: Operation, example: Example, checker: RequestChecker) -> Mapping[str, Any] | None:

@@ -88,9 +88,22 @@ def test_credentials_and_stubs_come_before_recordings(tmp_path: Path) -> None:
     assert data(caller) == [{"pn": "pinned"}]
 
 
-def test_a_recorded_refusal_is_not_answered(tmp_path: Path) -> None:
-    body = {"status": False, "error_code": 67200002, "error_msg": "Too many requests"}
-    caller = server(write(tmp_path, example(answer={"status": 200, "body": body}, as_is=True)))
+def refused(code: int) -> dict[str, Any]:
+    return {"status": 200, "body": {"status": False, "error_code": code, "error_msg": "as it was told"}}
+
+
+def test_a_refusal_of_the_request_comes_in_its_turn(tmp_path: Path) -> None:
+    write(tmp_path, example([{"pn": "heard"}]))
+    write(tmp_path, example(answer=refused(68300004), order=2), "examples/P043/two.yaml")
+    caller = server(tmp_path)
+    assert data(caller) == [{"pn": "heard"}]
+    got = caller.call("GET", P043, {"patent_number": "CN1"})
+    assert got.json()["error_code"] == 68300004
+    assert got.headers["x-emulator-reason"] == "the recording examples/P043/two.yaml has this refusal"
+
+
+def test_a_refusal_of_the_platform_is_not_repeated(tmp_path: Path) -> None:
+    caller = server(write(tmp_path, example(answer=refused(67200002))))
     assert data(caller) == []
 
 

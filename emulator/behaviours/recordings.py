@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from emulator.behaviours.world import Call, Outcome, count
+from emulator.errors import RequestedError
 from emulator.spec.models import Operation
 
 TABLE = "recordings"
@@ -19,11 +20,12 @@ TABLE = "recordings"
 
 @dataclass(frozen=True, slots=True)
 class RecordedAnswer:
-    """`found` is how many results the price counts; `file` is where the recording stands."""
+    """`found` is how many results the price counts; `file` is where the recording stands; `code` 0 of a success."""
 
     data: Any
     found: int
     file: str
+    code: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,10 @@ class Recordings:
     answers: Mapping[str, Mapping[bytes, tuple[RecordedAnswer, ...]]] = field(default_factory=dict)
 
     def answer(self, call: Call) -> Outcome | None:
-        """The next recorded answer to a call whose request is sound, the last one again and again; None without one."""
+        """The next recorded answer to a call whose request is sound, the last one again and again; None without one.
+
+        Raises RequestedError where it was a refusal.
+        """
         own = self.answers.get(call.operation.id)
         if own is None:
             return None
@@ -42,6 +47,8 @@ class Recordings:
         if answers is None:
             return None
         chosen = answers[min(self._met(call, key), len(answers) - 1)] if len(answers) > 1 else answers[0]
+        if chosen.code:
+            raise RequestedError(chosen.code, f"the recording {chosen.file} has this refusal")
         call.remark(f"the recording {chosen.file} answered")
         return Outcome(chosen.data, chosen.found)
 

@@ -42,6 +42,7 @@ def _entry(exchange: Exchange) -> dict[str, Any]:
         "_reason": _text(without_secrets(exchange.reason)) if exchange.reason else None,
         "_cost": exchange.cost or None,
         "_trouble": list(exchange.trouble) or None,
+        "_facts": dict(exchange.facts) or None,  # without headers, nobody could find them again
     }
     return {
         "startedDateTime": clock.iso(exchange.at),

@@ -105,6 +105,7 @@ def _heard(entry: Any, path: str, query: str) -> Heard:
         answer_headers=tuple(pair for pair in headers if pair[0] != "content-encoding"),  # HAR texts are unfolded
         answer=answer,
         whole=answered and not response.get("_error") and not _cut(headers, answer),
+        known={name: value for name, value in entry.items() if name.startswith("_") and "_facts" in entry},
         took=round(took) if isinstance(took := entry.get("time"), (int, float)) and took > 0 else 0,
     )
 

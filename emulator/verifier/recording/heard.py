@@ -5,7 +5,9 @@ than what is kept, or where a HAR has none.
 """
 
 import zlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import parse_qsl
 
 Pairs = tuple[tuple[str, str], ...]
@@ -14,7 +16,10 @@ _LARGEST = 8_388_608  # bytes of an unfolded answer
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """`at` is real milliseconds; `status` None where no answer came, and `whole` says that all of it did."""
+    """`at` is real milliseconds; `status` None where no answer came, and `whole` says that all of it did.
+
+    `known` is what an archive of our own says beside HAR, by the names that it has there.
+    """
 
     at: int
     method: str
@@ -27,6 +32,7 @@ class Heard:
     answer: bytes | None = None
     whole: bool = True
     took: int = 0
+    known: Mapping[str, Any] = field(default_factory=dict)
 
     def header(self, name: str) -> str:
         return _value(self.headers, name)

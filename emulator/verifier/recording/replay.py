@@ -64,7 +64,6 @@ def replay(
         version=__version__,
         started=clock.iso(started),
         findings=tuple(_findings(run)),
-        exchanges=tuple(run.exchanges),
         bill=Bill(run.spent, 0),
         cases=tuple(run.cases),
         notes=(*recordings.notes, *_notes(run)),
