@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
+from contract_tests.documents import picture
 from emulator.app import create_app
 from emulator.settings import Settings
 from emulator.spec.faults import SpecFault
@@ -111,6 +112,19 @@ def test_an_answer_of_any_shape_is_kept_as_it_is(tmp_path: Path) -> None:
     body = {"data": {"odd": 1}, "status": True, "error_code": 0}
     caller = server(write(tmp_path, example(answer={"status": 200, "body": body}, as_is=True)))
     assert data(caller) == {"odd": 1}
+
+
+def test_uploads_are_answered_in_their_order_whatever_the_file(tmp_path: Path) -> None:
+    for number in (1, 2):
+        link = {"url": f"https://host-1.invalid/{number}.png", "expire": 32400}
+        told = {"data": link, "status": True, "error_code": 0}
+        upload = {"media_type": "multipart/form-data", "body": {"image": {"file": {"media_type": "", "bytes": 9}}}}
+        heard = example(operation="P010", order=number, request=upload, answer={"status": 200, "body": told})
+        write(tmp_path, heard, f"examples/P010/{number}.yaml")
+    caller = server(tmp_path)
+    files = [{"image": ("x.png", picture(5000 + side), "image/png")} for side in range(2)]
+    urls = [caller.call("POST", "/image-search/image-upload", files=one).json()["data"]["url"] for one in files]
+    assert urls == ["https://host-1.invalid/1.png", "https://host-1.invalid/2.png"]
 
 
 FAULTY = [

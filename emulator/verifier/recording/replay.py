@@ -64,6 +64,7 @@ def replay(
         version=__version__,
         started=clock.iso(started),
         findings=tuple(_findings(run)),
+        exchanges=tuple(run.exchanges),
         bill=Bill(run.spent, 0),
         cases=tuple(run.cases),
         notes=(*recordings.notes, *_notes(run)),
@@ -91,7 +92,7 @@ def _played(run: _Run, reader: RawReader, recording: Recording) -> CaseResult:
         run.found.setdefault((operation.id, one.kind, one.where), (one, []))[1].append(name)
     grave = [one.sentence for one in found if one.kind in _GRAVE]
     outcome = CaseOutcome.BREACHED if grave else CaseOutcome.HELD
-    return _case(recording, outcome, "; ".join(grave[:5]), calls=1, credits=exchange.cost, exchanges=(exchange,))
+    return _case(recording, outcome, "; ".join(grave[:5]), calls=1, credits=exchange.cost)
 
 
 def _asked(
