@@ -1,4 +1,4 @@
-"""From end to end, over real sockets: a tour through the proxy is recorded, served by another emulator, sent once more."""
+"""From end to end, over real sockets: a tour through the proxy is recorded, served by another emulator, sent again."""
 
 import json
 import os
