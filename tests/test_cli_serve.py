@@ -48,6 +48,18 @@ def test_a_signal_ends_it_with_0_and_silently(number: signal.Signals, tmp_path: 
         assert (process.returncode, complaints) == (0, "")
 
 
+@pytest.mark.parametrize("attempt", range(4))
+def test_a_signal_right_after_the_first_line_is_not_lost(attempt: int, tmp_path: Path) -> None:
+    with start(tmp_path, "--port", 0) as process:
+        try:
+            assert process.stdout is not None
+            process.stdout.readline()
+            process.terminate()
+            assert process.wait(timeout=20) == 0
+        finally:
+            process.kill()
+
+
 def test_a_free_port_is_taken_and_written_to_the_file(tmp_path: Path) -> None:
     with serving(tmp_path, "--port", 0, "--port-file", tmp_path / "port") as (_, url):
         port = int((tmp_path / "port").read_text())

@@ -1,16 +1,20 @@
 """Whatever a client sends: no form of a report carries a secret, an unseen sign or a text without end."""
 
+import json as stdlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emulator.verifier.report import github, html, json, junit, terminal
-from emulator.verifier.report.harmless import LONGEST, Harmless, harmless, plain
+from emulator.verifier.report.columns import width
+from emulator.verifier.report.harmless import LONGEST, Harmless, harmless, plain, without_bodies
 from emulator.verifier.report.indented import indented
+from emulator.verifier.report.model import CaseOutcome
 from tests import sample_reports
 
 FORMS: dict[str, Callable[[Harmless], str]] = {
@@ -36,6 +40,35 @@ def test_every_form_of_a_hostile_report_is_harmless(form: Callable[[Harmless], s
     assert len(text.encode()) < 500_000
 
 
+_ODD = st.sampled_from(["<script>", "</script>", "]]>", "\n::error::x", "%0A", "&#0;", "一", "`<b>`", "{{7*7}}", " "])
+_ANY = st.lists(st.one_of(st.characters(exclude_categories=()), _ODD), max_size=60).map("".join)
+
+
+@settings(max_examples=60)
+@given(_ANY, _ANY)
+def test_any_text_anywhere_leaves_every_form_readable(one: str, other: str) -> None:
+    finding = replace(sample_reports.FINDINGS[0], rule=one, sentence=other, operation=one, calls=(other,))
+    call = sample_reports.exchange(1, id=other, path=one, query=other, request=one, answer=other, reason=one)
+    drill = replace(sample_reports.drill().drills[2], name=one, sentence=other, stdout=one, exchanges=(call,))
+    case = replace(sample_reports.conformance().cases[0], id=one, rule=other, operation=one, sentence=other)
+    report = harmless(
+        replace(
+            sample_reports.verify(),
+            subject=one,
+            findings=(finding,),
+            exchanges=(call,),
+            drills=(drill,),
+            cases=(replace(case, outcome=CaseOutcome.BREACHED),),
+            notes=(other,),
+        )
+    )
+    ElementTree.fromstring(junit.form(report).encode())
+    stdlib.loads(json.form(report).encode())
+    assert all(line.startswith("::") for line in github.form(report).split("\n"))
+    assert html.form(report).encode().count(b"<script") == 1
+    assert max(map(width, terminal.form(report).split("\n"))) <= 80
+
+
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_an_unscrubbed_call_is_scrubbed(form: Callable[[Harmless], str]) -> None:
     bare = sample_reports.exchange(
@@ -47,6 +80,11 @@ def test_an_unscrubbed_call_is_scrubbed(form: Callable[[Harmless], str]) -> None
     )
     text = form(harmless(replace(sample_reports.verify(), exchanges=(bare,))))
     assert not [secret for secret in HIDDEN if secret in text]
+
+
+def test_a_terminal_shows_no_bodies_so_none_need_be_looked_through() -> None:
+    for report in (sample_reports.verify(), sample_reports.drill(), sample_reports.conformance()):
+        assert terminal.form(harmless(without_bodies(report))) == terminal.form(harmless(report))
 
 
 def test_a_text_is_cut_and_says_so() -> None:

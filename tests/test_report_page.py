@@ -105,7 +105,6 @@ def test_a_finding_opens_to_advice_evidence_request_and_answer(show: Open) -> No
     finding.locator("summary").first.click()
     assert finding.get_by_text("Look at status and error_code").is_visible()
     assert finding.get_by_text("vendor page [AI39-2] Appearance Anti-Infringement Search - Get Result").is_visible()
-    finding.locator(".call summary").first.click()
     assert finding.get_by_text("task_id None is not known").first.is_visible()
     assert finding.get_by_text('"status": false').first.is_visible()
 

@@ -89,11 +89,12 @@ def _run(application: "Proxy", address: "Address", listener: socket.socket, port
         lifespan="off",
         ws="none",
     )
+    server = server_of(uvicorn)(config)
+    for number in (signal.SIGTERM, signal.SIGINT):  # before anybody is told that it is up: one may come at once
+        signal.signal(number, lambda *_: setattr(server, "should_exit", True))
     host, port = listener.getsockname()[:2]
     if port_file:
         write_port(port_file, port)
     click.echo(f"patsnap-emulator proxy is ready at {told(host, port, secure=False)} in front of {address}")
     sys.stdout.flush()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: None)
-    server_of(uvicorn)(config).run(sockets=[listener])
+    server.run(sockets=[listener])

@@ -58,11 +58,11 @@ def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def finish(report: "Report", options: ReportOptions) -> NoReturn:
     """Print what a person reads, write the files that were asked for, and end with 0 or 1, as --fail-on says."""
     from emulator.verifier.report import github, terminal
-    from emulator.verifier.report.harmless import harmless
+    from emulator.verifier.report.harmless import harmless, without_bodies
     from emulator.verifier.report.verdict import failed
 
-    shown = harmless(report)
     wanted = {name: path for name in _FORMS if (path := getattr(options, name)) is not None}
+    shown = harmless(report if wanted else without_bodies(report))
     to_stderr = "-" in map(str, wanted.values())
     page = terminal.form(shown, colour=_in_colour(sys.stderr if to_stderr else sys.stdout))
     _print(github.shielded(page) if options.github else page, to_stderr)
@@ -93,11 +93,11 @@ def _html(report: "Harmless", options: ReportOptions) -> str:
 
 def _har(report: "Harmless", options: ReportOptions) -> str:
     import json
-    from importlib import import_module
 
+    from emulator.verifier.recording.har import har  # type: ignore[import-not-found, import-untyped, unused-ignore]
     from emulator.verifier.report.told import exchanges
 
-    return json.dumps(import_module("emulator.verifier.recording.har").har(exchanges(report)), indent=1) + "\n"
+    return json.dumps(har(exchanges(report)), indent=1) + "\n"
 
 
 _FORMS: dict[str, "Callable[[Harmless, ReportOptions], str]"] = {

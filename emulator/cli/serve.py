@@ -129,12 +129,12 @@ def _run(emulation: "Emulation", settings: "Settings", listener: socket.socket, 
     if trust is not None:
         config.ssl = tls_context(settings, emulation.hosts, trust)
     server = server_of(uvicorn)(config)
+    for number in (signal.SIGTERM, signal.SIGINT):  # before anybody is told that it is up: one may come at once
+        signal.signal(number, lambda *_: setattr(server, "should_exit", True))
     port = listener.getsockname()[1]
     if settings.port_file:
         write_port(settings.port_file, port)
     _announce(emulation, settings, port, trust)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: None)
     server.run(sockets=[listener])
     sys.exit(0)
 

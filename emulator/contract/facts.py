@@ -16,7 +16,7 @@ made the exchange, is not known here. A fact that says nothing is left out:
     page                {of: digest of the other parameters, offset, limit, items, total}
     links               {mark, signed, life} of signed links among the parameters
     token               {mark, life in milliseconds} of a token that was made
-    lost, held          the answer never arrived whole; it was held back for so many milliseconds
+    lost, held          the answer never arrived whole; so many milliseconds it was held back on purpose
     unread              the answer was not read, so what it gave is unknown
     real                real milliseconds of the machine; absent where the account's clock stands still
 """

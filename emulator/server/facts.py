@@ -10,15 +10,22 @@ from emulator.behaviours.faults import Manner
 from emulator.contract.credential_facts import credential_facts
 from emulator.contract.facts import OperationFacts, digest_of_bytes
 from emulator.contract.link_facts import link_facts
+from emulator.contract.request import CheckedRequest, RequestChecker
+from emulator.errors import ApiError
+from emulator.server import reading
 from emulator.server.messages import Request
 from emulator.server.visit import Visit
-from emulator.spec.models import Service
+from emulator.spec.models import Operation, Service
 
 _LOST = frozenset({Manner.RESET, Manner.TRUNCATE, Manner.HANG})
 
 
 class Facts:
-    def __init__(self, service: Service) -> None:
+    """Reads facts of calls; nothing is read twice but what was refused too early to be read at all."""
+
+    def __init__(self, service: Service, checkers: Mapping[str, RequestChecker]) -> None:
+        self._checkers = checkers
+        self._bounds = service.bounds
         self._fields = service.client_rules.fields
         self._of = {operation.id: OperationFacts(service, operation) for operation in service.operations.values()}
 
@@ -26,16 +33,28 @@ class Facts:
         """Of a call of an operation, or of none."""
         operation = visit.operation
         facts = self._told_by_all(request, visit)
-        if operation is None or visit.checked is None:
+        checked = visit.checked or self._late(operation, request)
+        if operation is None or checked is None:
             facts["same"] = digest_of_bytes(request.method.encode(), request.raw_query.encode(), request.body)
             return facts
         reader = self._of[operation.id]
-        facts |= reader.of_request(visit.checked)
+        facts |= reader.of_request(checked)
         if visit.answered:
             facts |= reader.of_answer(visit.data)
             if "page" in facts:
                 facts["page"] = reader.counted(facts["page"], visit.data)
         return facts
+
+    def _late(self, operation: Operation | None, request: Request) -> CheckedRequest | None:
+        """What a call said that was refused before anybody looked; an upload is not unfolded for that."""
+        if operation is None or request.method != operation.method:
+            return None
+        if operation.body is not None and operation.body.media_type == reading.MULTIPART:
+            return None
+        try:
+            return self._checkers[operation.id].check(reading.read(operation, request, self._bounds))
+        except ApiError:
+            return None
 
     def of_file(self, request: Request, visit: Visit) -> dict[str, Any]:
         """Of a request for a file."""
@@ -49,7 +68,7 @@ class Facts:
         facts = credential_facts(visit.operation, request.path, _query(request), request.headers, body, self._fields)
         more: Mapping[str, Any] = {
             "lost": visit.manner in _LOST,
-            "held": visit.delay + visit.drip,
+            "held": max(0, visit.delay - visit.usual) + visit.drip,
             "real": visit.real,
         }
         return {**facts, **{name: value for name, value in more.items() if value}}

@@ -67,7 +67,7 @@ class Files:
         self._clocks = parts.clocks
         self._journal = parts.journal
         self._faults = parts.faults
-        self._facts = Facts(parts.world.service)
+        self._facts = Facts(parts.world.service, {})
         self._stranger = parts.stranger
 
     def serve(self, request: Request) -> Answer:

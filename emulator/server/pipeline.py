@@ -70,7 +70,7 @@ class Pipeline:
         self._checkers = checkers
         self._envelope = Envelope(world.service)
         self._codes = world.service.errors.codes
-        self._facts = Facts(world.service)
+        self._facts = Facts(world.service, checkers)
 
     def respond(self, request: Request) -> Answer:
         """The answer to a request, already in the journal."""
@@ -97,7 +97,7 @@ class Pipeline:
         visit.account = credentials.claimed(request, self._accounts) or visit.account  # whose refusal it would be
         visit.operation = self._routes.at(request.path)  # 67200101
         operation = visit.operation = self._routes.called(request.method, request.path)  # 67200012
-        visit.delay = self._usual_wait(operation)
+        visit.delay = visit.usual = self._usual_wait(operation)
         trouble.heed_headers(request, visit, self._codes)  # what headers ask for
         account = credentials.admit(operation, request, self._accounts, visit.now_of)  # 67200008, 67200009, 67200003
         visit.account = account if account.opened else visit.account

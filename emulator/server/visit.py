@@ -18,8 +18,9 @@ class Visit:
     """What is known of a request so far: enough to answer and to keep a record, wherever it ends.
 
     `trouble` names what was asked for: a header, a planned fault, a reserved word. `delay` and `drip` are
-    milliseconds of real time; `status` is an HTTP status in place of the answer's own. An answer that is lost on
-    purpose does not `count`. `checked` is what was read of the request, and `data` what is `answered`, where it was.
+    milliseconds of real time, of which so many are `usual`; `status` is an HTTP status in place of the answer's own.
+    An answer that is lost on purpose does not `count`. `checked` is what was read of the request, and `data` what is
+    `answered`, where it was.
     """
 
     account: Account
@@ -28,6 +29,7 @@ class Visit:
     operation: Operation | None = None
     cost: int = 0
     delay: int = 0
+    usual: int = 0
     remarks: list[str] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
     manner: Manner | None = None

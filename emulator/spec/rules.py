@@ -32,6 +32,7 @@ class Fields(Frozen):
     states: dict[str, dict[State, tuple[int | str, ...]]]
     secrets: frozenset[str]
     placeholders: frozenset[str]
+    stray_paths: frozenset[str]
     evidence: Evidence
 
 
@@ -53,6 +54,12 @@ class Rule(Frozen):
 class ClientRules(Frozen):
     fields: Fields
     rules: dict[str, Rule]
+
+
+def rows(client_rules: ClientRules) -> Iterator[tuple[str, str, str, str, str]]:
+    """Name, severity, title, advice and evidence of each rule, in the order of the file."""
+    for name, rule in client_rules.rules.items():
+        yield name, rule.severity, rule.title, rule.advice, rule.evidence.cited
 
 
 def checked(service: "Service") -> Iterator[tuple[str, str, str]]:

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from emulator.contract.client_rules.ids import dead_links, refused_as_unknown
+from emulator.contract.client_rules.ids import ABOUT_CONTENT, dead_links, refused_as_unknown
 from emulator.contract.client_rules.run import Blame, Run, grouped, ids, lapse, times
 from emulator.contract.exchange import Exchange
 
 _SAID_ELSEWHERE = frozenset({"breaches", "placeholders", "lacks"})
 _CAUSES_SAID_ELSEWHERE = frozenset({"path_unknown", "method_wrong", "body_unreadable"})
-_ABOUT_CONTENT = frozenset({68300004, 68300007, 68300010})
 
 
 def retried_unchanged(run: Run) -> Iterator[Blame]:
@@ -27,7 +26,7 @@ def retried_unchanged(run: Run) -> Iterator[Blame]:
         again = [
             later
             for earlier, later in pairwise(calls)
-            if refused(earlier) and (refused(later) or earlier.code in _ABOUT_CONTENT)
+            if refused(earlier) and (refused(later) or earlier.code in ABOUT_CONTENT)
         ]
         if again:
             first = next(one for one in calls if refused(one))
@@ -98,7 +97,7 @@ def limit_hammered(run: Run) -> Iterator[Blame]:
         same = [one for place, one in enumerate(row) if _key(one) in {_key(other) for other in row[:place]}]
         blamed = same or (row[1:] if len(row) > rule.numbers["under_way"] else [])
         if blamed:
-            told = f"{times(len(row) - 1)} more a paid call was made after {row[0].code}"
+            told = f"a paid call was refused with {row[0].code}, and {len(row) - 1} more followed"
             yield Blame(ids((blamed[0], *row)), blamed[0].operation, told)
 
 

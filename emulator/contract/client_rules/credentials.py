@@ -41,7 +41,7 @@ def credentials_to_files(run: Run) -> Iterator[Blame]:
     """Keys and tokens given to those who keep the files."""
     found = [one for one in run.exchanges if one.operation == FILE and {"kind", "misplaced"} & one.facts.keys()]
     if found:
-        yield Blame(ids(found), FILE, f"credentials went along with {times(len(found))} a file was fetched")
+        yield Blame(ids(found), FILE, f"credentials were sent along to a file, {times(len(found))}")
 
 
 def token_per_call(run: Run) -> Iterator[Blame]:

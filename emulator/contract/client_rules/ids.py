@@ -10,6 +10,8 @@ from emulator.contract.exchange import Exchange
 from emulator.contract.facts import patent_number
 from emulator.spec.models import FILE
 
+INVALID = 68300004
+ABOUT_CONTENT = frozenset({INVALID, 68300010})  # refusals of what a parameter names
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -82,7 +84,7 @@ def search_too_old(run: Run) -> Iterator[Blame]:
         advised = run.service.life("search_recommended")
         late = [one for one in asks if one.succeeded and (real_between(maker, one) or 0) >= advised]
         if late:
-            told = f"search {made[1]} was older than {clock.seconds(advised)}"
+            told = f"search {made[1]} was more than {advised // 60_000} minutes old"
             yield Blame(ids(late), late[0].operation, told)
 
 
@@ -107,7 +109,7 @@ def dead_links(exchange: Exchange) -> list[Any]:
 
 
 def _refused_use(exchange: Exchange) -> bool:
-    refused = exchange.status == 403 if exchange.operation == FILE else not exchange.succeeded
+    refused = exchange.status == 403 if exchange.operation == FILE else exchange.code in ABOUT_CONTENT
     return refused and exchange.arrived and not exchange.trouble
 
 
@@ -130,7 +132,7 @@ def unseen_patents(run: Run) -> Iterator[Blame]:
             continue
         unseen = [place for place, one in enumerate(sent, 1) if one not in seen | _examples(operation.fragment)]
         if unseen:
-            told = f"{len(unseen)} of the {len(sent)} patents sent to {operation.id} were returned by no search"
+            told = f"of {len(sent)} patents sent to {operation.id}, {len(unseen)} came from no search"
             yield Blame((exchange.id,), operation.id, f"{told}; the first is item {unseen[0]}")
 
 
@@ -141,6 +143,6 @@ def _examples(fragment: Any) -> set[int]:
 
 def refused_as_unknown(exchange: Exchange) -> bool:
     """Whether a call was refused for a parameter that was read, and nobody asked for that."""
-    known = exchange.cause == "parameter_invalid" or (exchange.cause is None and exchange.code == 68300004)
+    known = exchange.cause == "parameter_invalid" or (exchange.cause is None and exchange.code == INVALID)
     explained = {"breaches", "undocumented"} & exchange.facts.keys()
     return known and not exchange.trouble and exchange.arrived and not explained

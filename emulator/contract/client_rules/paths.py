@@ -22,9 +22,11 @@ def _refused(run: Run, rule: str) -> Iterator[Blame]:
 
     def keys(exchange: Exchange) -> Iterator[tuple[Any, ...]]:
         known = exchange.cause == rule or (exchange.cause is None and exchange.code in codes)
-        if known and not exchange.trouble:
+        stray = exchange.path in run.service.client_rules.fields.stray_paths and not exchange.facts.get("kind")
+        if known and not exchange.trouble and not stray:
             yield exchange.method, exchange.path
 
     for (method, path), exchanges in grouped(run, keys):
-        reason = exchanges[0].reason
-        yield Blame(ids(exchanges), exchanges[0].operation, f"{method} {path}" + (f": {reason}" if reason else ""))
+        told = f"no operation has the path {path}" if rule == "path_unknown" else f"{path} is not called with {method}"
+        hint = (exchanges[0].reason or "").partition("; ")[2] if rule == "path_unknown" else ""
+        yield Blame(ids(exchanges), exchanges[0].operation, told + (f"; {hint}" if hint else ""))

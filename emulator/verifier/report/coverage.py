@@ -64,6 +64,8 @@ def how_much(cells: Iterable[Cell]) -> str:
     operations = {cell.operation for cell in cells}
     called_ones = used(cells)
     ours = [cell for cell in cells if cell.operation in called_ones]
+    if not called_ones:
+        return f"The client used none of {number(len(operations), 'operation')}."
     return (
         f"The client used {len(called_ones)} of {number(len(operations), 'operation')}, and met "
         f"{sum(cell.met > 0 for cell in ours)} of the {len(ours)} codes, task states and pages of those it used."

@@ -12,6 +12,7 @@ from enum import Enum
 from functools import partial
 from typing import Any, NewType, TypeVar
 
+from emulator.contract.exchange import Exchange
 from emulator.contract.secrecy import body_without_secrets, query_without_secrets, without_secrets
 from emulator.verifier.report.model import Report
 
@@ -28,6 +29,20 @@ _Any = TypeVar("_Any")
 def harmless(report: Report) -> Harmless:
     """The report with every text in it made harmless."""
     return Harmless(_made_harmless(report))
+
+
+def without_bodies(report: Report) -> Report:
+    """The report without what was sent and answered, for a form that does not show it: bodies are most of the work."""
+    return replace(
+        report,
+        exchanges=_bare(report.exchanges),
+        drills=tuple(replace(drill, exchanges=_bare(drill.exchanges)) for drill in report.drills),
+        cases=tuple(replace(case, exchanges=_bare(case.exchanges)) for case in report.cases),
+    )
+
+
+def _bare(exchanges: tuple[Exchange, ...]) -> tuple[Exchange, ...]:
+    return tuple(replace(exchange, request=None, answer=None) for exchange in exchanges)
 
 
 def plain(text: str) -> str:

@@ -162,6 +162,7 @@ def _look(report: Harmless) -> dict[str, Any]:
         "proof": partial(told.proof, report),
         "shown": _Bodies(_BODIES).of,
         "instant": told.instant,
+        "time": told.time,
         "answered": told.answered,
         "state": _state,
         "tail": _tail,

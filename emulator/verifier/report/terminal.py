@@ -101,7 +101,7 @@ def _finding(report: Harmless, finding: Finding, calls: Mapping[str, Exchange], 
 
 def _call(exchange: Exchange) -> str:
     """One call in a line; the answer first, since paths are long."""
-    return f"{told.instant(exchange)[11:23]} {told.answered(exchange)} ← {told.called(exchange)}"
+    return " ".join(filter(None, (told.time(exchange), told.answered(exchange), "←", told.called(exchange))))
 
 
 def _drills(report: Harmless, paint: Paint) -> Iterator[str]:

@@ -72,6 +72,11 @@ def instant(exchange: Exchange) -> str:
     return clock.iso(exchange.at)
 
 
+def time(exchange: Exchange) -> str:
+    """`00:00:01.500`; nothing of a call whose instant nobody knows."""
+    return instant(exchange)[11:23] if exchange.at else ""
+
+
 def headline(report: Report) -> str:
     """`1 error, 2 warnings`, `3 of 21 drills failed`, `1 case breached`, or that there is nothing."""
     findings = Counter(finding.severity for finding in findings_of(report))
@@ -84,7 +89,7 @@ def headline(report: Report) -> str:
     parts += [number(findings[severity], severity) for severity in SEVERITIES if findings[severity]]
     if not parts and not also_wrong(report):
         return drills(report) or ("All cases held" if report.cases else "Nothing to mend")
-    return ", ".join(parts) or "Failed"
+    return ", ".join(parts) or "No findings, but the run failed"
 
 
 def drills(report: Report) -> str:
@@ -114,9 +119,11 @@ def paid(report: Report) -> str:
         return ""
     if report.kind in ("conformance", "replay"):
         return f"The calls come to {number(bill.credits, 'credit')}."
+    if not bill.credits:
+        return "This run cost nothing." if report.kind == "proxy" else "This run would have cost nothing."
     would = "cost" if report.kind == "proxy" else "would have cost"
     nothing = f", {bill.for_nothing:,} of them for nothing" if bill.for_nothing else ", none of them for nothing"
-    return f"This run {would} {number(bill.credits, 'credit')}{nothing if bill.credits else ''}."
+    return f"This run {would} {number(bill.credits, 'credit')}{nothing}."
 
 
 def also_wrong(report: Report) -> list[str]:
