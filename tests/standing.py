@@ -18,7 +18,7 @@ Script = Callable[[socket.socket, bytes], None]
 def standing(application: Any, **more: Any) -> Iterator[int]:
     """The port of an ASGI application served in a thread, over real sockets."""
     listener = socket.create_server(("127.0.0.1", 0))
-    settings: dict[str, Any] = {"log_config": None, "lifespan": "off", "ws": "none"}
+    settings: dict[str, Any] = {"log_config": None, "lifespan": "auto", "ws": "none"}
     settings |= {"date_header": False, "server_header": False, **more}
     server = uvicorn.Server(uvicorn.Config(application, timeout_graceful_shutdown=1, **settings))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True)

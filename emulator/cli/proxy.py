@@ -86,7 +86,7 @@ def _run(application: "Proxy", address: "Address", listener: socket.socket, port
         date_header=False,
         server_header=False,
         timeout_graceful_shutdown=3,
-        lifespan="off",
+        lifespan="on",
         ws="none",
     )
     server = server_of(uvicorn)(config)

@@ -106,6 +106,8 @@ class Proxy:
         self._watcher = watcher
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
         if scope["type"] != "http":
             return
         if scope["method"] == "CONNECT":
@@ -124,6 +126,16 @@ class Proxy:
         if not passing.cancelled():
             with suppress(ClientGone):
                 passing.result()
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        """Until the server ends; connections to the upstream end with it."""
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.shutdown":
+                await self._upstream.close()
+            await send({"type": f"{message['type']}.complete"})
+            if message["type"] == "lifespan.shutdown":
+                return
 
     async def _pass(self, exchanged: Exchanged, send: Send) -> None:
         has_body = bodied(exchanged.headers)
