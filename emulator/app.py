@@ -91,7 +91,7 @@ def build(settings: Settings) -> Emulation:
         resets=Resets(world, accounts, clocks),
         snapshots=Snapshots(world, accounts, clocks, settings.seed, __version__),
     )
-    pipeline, files, control = Pipeline(parts, read.checkers, does), Files(parts), Control(parts)
+    pipeline, files, control = Pipeline(parts, read.checkers, does, read.recordings), Files(parts), Control(parts)
     bounds = service.bounds
     patience = Patience(bounds["kept"].at_most, bounds["passed_over"].at_most, bounds["patience"].at_most)
 

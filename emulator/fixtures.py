@@ -12,6 +12,8 @@ from typing import Any
 from emulator.behaviours import drawings, verdict
 from emulator.behaviours.own_patents import OwnPatents
 from emulator.behaviours.patent_defaults import drawn_hash
+from emulator.behaviours.recordings import RecordedAnswer, Recordings, key_of
+from emulator.behaviours.stubs import counted
 from emulator.behaviours.table import BEHAVIOURS
 from emulator.behaviours.world import World
 from emulator.contract.answer import AnswerChecker
@@ -21,23 +23,29 @@ from emulator.corpus import reading
 from emulator.corpus.consistency import Consistency
 from emulator.corpus.form import PatentForm
 from emulator.corpus.grammar import FILES, Grammar
+from emulator.spec import examples as recorded
 from emulator.spec import loader, yaml
+from emulator.spec.examples import Example
 from emulator.spec.faults import SpecFault
 from emulator.spec.models import Operation, Service
 from emulator.spec.typos import likely
 from emulator.store.base import Store
+
+_AS_IS = "with `as_is: true` it is kept all the same"
 
 
 @dataclass(frozen=True)
 class Fixtures:
     """Everything the folders say, read and compiled once.
 
-    `examples` are the pages' example requests of operations that record something, typed as real ones would be.
+    `examples` are the pages' example requests of operations that record something, typed as real ones would be;
+    `recordings` what a server was heard to answer.
     """
 
     world: World
     checkers: Mapping[str, RequestChecker]
     examples: Mapping[str, Mapping[str, Any]]
+    recordings: Recordings
 
 
 def read(overlay: Path | None, store: Store) -> Fixtures:
@@ -55,7 +63,7 @@ def read(overlay: Path | None, store: Store) -> Fixtures:
     own = OwnPatents(patents, form, grammar, consistency)
     world = World(service, store, patents, _texts(folders), font, own)
     recording = {name: values for name, values in examples.items() if service.operations[name].creates}
-    return Fixtures(world, checkers, recording)
+    return Fixtures(world, checkers, recording, _recordings(overlay, service, checkers))
 
 
 def _compiled(service: Service, operation: Operation) -> RequestChecker:
@@ -161,3 +169,53 @@ def _lacking(texts: Any, shipped: Any, field: str) -> Iterator[str]:
                 yield here
             else:
                 yield from _lacking(texts[name], part, here)
+
+
+def _recordings(overlay: Path | None, service: Service, checkers: Mapping[str, RequestChecker]) -> Recordings:
+    """What the overlay's examples answer. Refusals of the platform follow from an account, and are not repeated."""
+    answers: dict[str, dict[bytes, tuple[RecordedAnswer, ...]]] = {}
+    for example in recorded.read(overlay, service.operations) if overlay else ():
+        operation = service.operations[example.operation]
+        if (source := example.recorded.evidence.source) not in service.sources:
+            raise SpecFault(example.file, "recorded/evidence/source", f"{source[:60]!r} is not among the sources")
+        values = _recorded_values(operation, example, checkers[operation.id])
+        _refuse_recorded_answer(service, operation, example)
+        told = _recorded_answer(service, operation, example)
+        if values is not None and told is not None and operation.security == "shared":
+            own = answers.setdefault(operation.id, {})
+            key = key_of(operation, values)
+            own[key] = (*own.get(key, ()), told)
+    return Recordings(answers)
+
+
+def _recorded_answer(service: Service, operation: Operation, example: Example) -> RecordedAnswer | None:
+    body = example.answer.body
+    code = body.get("error_code")
+    if code == 0 and "data" in body:
+        return RecordedAnswer(body["data"], _found(operation, example), example.file)
+    known = service.errors.codes.get(code) if isinstance(code, int) else None
+    if known is None or not isinstance(code, int) or known.kind == "platform":
+        return None
+    return RecordedAnswer(None, 0, example.file, code)
+
+
+def _recorded_values(operation: Operation, example: Example, checker: RequestChecker) -> Mapping[str, Any] | None:
+    """The parameters of a recorded request; None of one that no sound call is equal to."""
+    checked = checker.check(RawRequest(example.request.query, example.request.body))
+    if not checked.violations:
+        return checked.values
+    if example.as_is or example.answer.body.get("error_code") != 0:
+        return None
+    raise SpecFault(example.file, f"request/{checked.violations[0].where}", f"{checked.violations[0]}; {_AS_IS}")
+
+
+def _refuse_recorded_answer(service: Service, operation: Operation, example: Example) -> None:
+    if not example.as_is:
+        for violation in AnswerChecker(service, operation).check(example.answer.body):
+            raise SpecFault(example.file, f"answer/body/{violation.where}", f"{violation}; {_AS_IS}")
+
+
+def _found(operation: Operation, example: Example) -> int:
+    """How many results the price counts: by what was paid, else by what came."""
+    amount, credits = example.answer.amount, operation.price.credits
+    return amount // credits if amount is not None and credits else counted(example.answer.body.get("data"))

@@ -248,6 +248,15 @@ PROOFS = {
     "cost_of_trouble": (
         "test_free_calls.py::test_a_reserved_error_costs_nothing_and_other_reserved_words_what_a_task_costs"
     ),
+    # Recordings
+    "recorded_answers": "test_recordings.py::test_an_account_meets_the_answers_in_their_order",
+    "recorded_files": "test_recordings.py::test_uploads_are_answered_in_their_order_whatever_the_file",
+    "recorded_refusals": "test_recordings.py::test_a_refusal_of_the_request_comes_in_its_turn",
+    "recorded_price": "test_recordings.py::test_an_equal_request_is_answered_as_it_was",
+    "recording_scrubbed": "test_scrubbing.py::test_nothing_planted_survives",
+    "recording_breaks_documents": "test_scrubbing.py::test_a_breach_of_the_documents_is_recorded_as_it_is",
+    "proxy_failures": "test_proxy.py::test_what_fails_before_an_answer_is_told_as_ours_and_the_proxy_lives_on",
+    "replay_differences": "test_replay.py::test_differences_are_told_by_kind",
 }
 DECISIONS = loader.load().decisions
 

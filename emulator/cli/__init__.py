@@ -10,6 +10,7 @@ from emulator.cli import conformance
 from emulator.cli.client import env, healthcheck
 from emulator.cli.drill import drill
 from emulator.cli.fixtures import fixtures
+from emulator.cli.proxy import proxy
 from emulator.cli.serve import serve
 from emulator.cli.spec import spec
 from emulator.cli.verify import verify
@@ -24,6 +25,7 @@ def main() -> None:
 main.add_command(serve)
 main.add_command(verify)
 main.add_command(drill)
+main.add_command(proxy)
 main.add_command(spec)
 main.add_command(conformance.command)
 main.add_command(fixtures)

@@ -4,12 +4,14 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from emulator import clock
 from emulator.cli.failures import COULD_NOT_START, stop, told_plainly
+from emulator.cli.replay import replayed
 from emulator.cli.reporting import ReportOptions, finish, report_options
 
 if TYPE_CHECKING:
@@ -37,6 +39,10 @@ if TYPE_CHECKING:
 @click.option("--seed", type=int, default=1, show_default=True, help="Seed of the accounts, on an emulator.")
 @click.option("--control-token", metavar="T", help="What the emulator's control API demands.")
 @click.option("--follow-links", is_flag=True, help="Follow links to other hosts of the vendor, without credentials.")
+@click.option(
+    "--replay", type=click.Path(exists=True, path_type=Path), metavar="DIR|FILE",
+    help="Send recorded calls again, of a folder or a HAR file, and say where the answers differ.",
+)  # fmt: skip
 @report_options
 def command(
     target: str | None,
@@ -48,6 +54,7 @@ def command(
     seed: int,
     control_token: str | None,
     follow_links: bool,
+    replay: Path | None,
     options: ReportOptions,
 ) -> None:
     """Play the cases that the documents imply against a server, and tell which promises it keeps.
@@ -56,6 +63,8 @@ def command(
     only what costs nothing, unless --spend allows more.
     """
     service = _service()
+    if replay is not None:
+        finish(replayed(service, target, replay, spend, control_token), options)
     cases = _chosen(service, only)
     if plan:
         from emulator.verifier.conformance.plan import told

@@ -87,21 +87,21 @@ def serve(context: click.Context, /, **_: Any) -> None:
 
         tell_unknown_environment()
         settings = Settings(**typed_in(context))
-        listener = _listen(settings)
+        listener = listening(settings.host, settings.port)
         with closing(listener), trusted(settings) as trust:
             _run(build(settings), settings, listener, trust)
 
 
-def _listen(settings: "Settings") -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
     """The open port, before anything else is made, so that a busy one is told at once."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((settings.host, settings.port))
+        listener.bind((host, port))
         listener.listen(2048)
     except (OSError, UnicodeError) as error:
-        place = f"port {settings.port} of {settings.host}"
+        place = f"port {port} of {host}"
         why = getattr(error, "strerror", None) or error
         stop(f"{place} cannot be opened ({why}); choose another with --port, or --port 0")
     return listener
@@ -128,18 +128,20 @@ def _run(emulation: "Emulation", settings: "Settings", listener: socket.socket, 
     config.load()
     if trust is not None:
         config.ssl = tls_context(settings, emulation.hosts, trust)
-    server = _server(uvicorn)(config)
+    server = server_of(uvicorn)(config)
     for number in (signal.SIGTERM, signal.SIGINT):  # before anybody is told that it is up: one may come at once
         signal.signal(number, lambda *_: setattr(server, "should_exit", True))
     port = listener.getsockname()[1]
     if settings.port_file:
-        _write_port(settings.port_file, port)
+        write_port(settings.port_file, port)
     _announce(emulation, settings, port, trust)
     server.run(sockets=[listener])
     sys.exit(0)
 
 
-def _server(uvicorn_: Any) -> Any:
+def server_of(uvicorn_: Any) -> Any:
+    """uvicorn's server, which ends with 0 when it is told to end."""
+
     class Server(uvicorn_.Server):  # type: ignore[misc]
         """uvicorn raises the signal again once it has stopped; SIGTERM and Ctrl-C should end with 0 here."""
 
@@ -150,7 +152,7 @@ def _server(uvicorn_: Any) -> Any:
     return Server
 
 
-def _write_port(file: Path, port: int) -> None:
+def write_port(file: Path, port: int) -> None:
     """Whole or not at all, so that nobody reads half of it."""
     try:
         draft = file.with_name(f".{file.name}.{port}")

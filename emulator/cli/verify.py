@@ -1,5 +1,6 @@
 """`verify`: run a client against an emulator of its own, and say what it did wrong."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -34,8 +35,15 @@ _JOURNAL = 10_000  # calls of each account, where nothing is said: a long run of
 @click.option(
     "--intercept", is_flag=True, help="Answer for the vendor's hosts, too, where they are written into a client."
 )
+@click.option(
+    "--from",
+    "archive",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE.har",
+    help="Judge the calls of an HTTP archive in place of a command's.",
+)
 @report_options
-@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
+@click.argument("command", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
 def verify(
     context: click.Context,
@@ -45,6 +53,7 @@ def verify(
     limit: int,
     budget: int | None,
     intercept: bool,
+    archive: Path | None,
     options: ReportOptions,
     **_: Any,
 ) -> None:
@@ -56,6 +65,10 @@ def verify(
     PATSNAP_API_KEY. Every call of every account is judged; the journal keeps 10 000 of each unless --journal says
     otherwise. Ctrl-C ends the command, and what it did until then is judged.
     """
+    if (archive is None) is not bool(command):
+        raise click.UsageError("give a command after --, or --from FILE.har")
+    if archive is not None:
+        finish(_of_archive(settings_of(context).fixtures, archive), options)
     with told_plainly():
         from emulator.app import credentials_of, listed_accounts
         from emulator.cli.client import variables
@@ -68,6 +81,20 @@ def verify(
     serve_options = ("--journal", str(_JOURNAL), *passed_on(context))
     run = Run(command, variables(first), serve_options, settings.seed, limit, budget, intercept)
     finish(_verified(service, run), options)
+
+
+def _of_archive(fixtures: Path | None, archive: Path) -> "Report":
+    """What was recorded elsewhere, judged alike."""
+    from emulator.spec import loader
+    from emulator.verifier.recording.har_in import Unreadable
+    from emulator.verifier.recording.judged import judged
+
+    with told_plainly():
+        service = loader.load(*([fixtures] if fixtures else ()))
+    try:
+        return judged(service, archive)
+    except Unreadable as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _verified(service: "Service", run: "Run") -> "Report":

@@ -14,6 +14,7 @@ from emulator import clock
 from emulator.behaviours import images, reserved, stubs
 from emulator.behaviours.answer_forms import formed
 from emulator.behaviours.prices import tariff_of
+from emulator.behaviours.recordings import Recordings
 from emulator.behaviours.table import Does
 from emulator.behaviours.world import Account, Asked, Call, Outcome
 from emulator.contract.request import CheckedRequest, RequestChecker
@@ -47,7 +48,13 @@ class Verdict:
 
 
 class Pipeline:
-    def __init__(self, parts: Parts, checkers: Mapping[str, RequestChecker], does: Mapping[str, Does]) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        checkers: Mapping[str, RequestChecker],
+        does: Mapping[str, Does],
+        recordings: Recordings,
+    ) -> None:
         world = parts.world
         self._world = world
         self._accounts = parts.accounts
@@ -59,6 +66,7 @@ class Pipeline:
         self._public_url = parts.settings.public_url
         self._latency = parts.settings.latency
         self._does = does
+        self._recordings = recordings
         self._routes = Routes(world.service.operations.values())
         self._checkers = checkers
         self._envelope = Envelope(world.service)
@@ -107,7 +115,7 @@ class Pipeline:
         trouble.heed_words(asked, visit, self._codes)  # what reserved words ask for
         self._refuse_late(operation, visit)  # 67200100
         call = self._call(request, operation, account, visit, values, asked)
-        outcome = stubs.answer(call) or self._does[operation.behaviour](call)  # 68300004
+        outcome = self._pinned(call) or self._does[operation.behaviour](call)  # 68300004
         visit.account = account  # opened by now
         if visit.form is not None:
             outcome = formed(visit.form, self._world.service, operation, outcome)
@@ -140,6 +148,10 @@ class Pipeline:
             asked=asked,
             counts=visit.counts,
         )
+
+    def _pinned(self, call: Call) -> Outcome | None:
+        """What somebody wants answered, or what was recorded."""
+        return stubs.answer(call) or self._recordings.answer(call)
 
     def _usual_wait(self, operation: Operation) -> int:
         if self._latency == "documented":

@@ -12,6 +12,7 @@ from emulator.spec import yaml
 from emulator.spec.checks import CHECKS, sources_exist
 from emulator.spec.drills import Drills
 from emulator.spec.errors import Errors
+from emulator.spec.examples import FOLDER as EXAMPLES
 from emulator.spec.faults import SpecFault
 from emulator.spec.models import Decision, Operation, Service, Values
 from emulator.spec.operations import read_operation
@@ -95,8 +96,8 @@ def _refuse_strangers(overlay: Path) -> None:
     """A file that lies over nothing is a mistake in its name."""
     for file in sorted(overlay.rglob("*")):
         name = file.relative_to(overlay)
-        if file.suffix in _READ and name.parts[0] != _OPERATIONS and not (SHIPPED / name).exists():
-            raise SpecFault(name, "whole file", "lies over no shipped file and is no operation")
+        if file.suffix in _READ and name.parts[0] not in (_OPERATIONS, EXAMPLES) and not (SHIPPED / name).exists():
+            raise SpecFault(name, "whole file", "lies over no shipped file, and is no operation or example")
 
 
 def _mapping(file: Path) -> dict[str, Any]:

@@ -23,12 +23,11 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]"
     "|[\U000e0000-\U000e0fff]"
 )
-_NOT_PRINTED = frozenset({"facts"})
 _Any = TypeVar("_Any")
 
 
 def harmless(report: Report) -> Harmless:
-    """The report with every text in it made harmless; what no form shows is left out."""
+    """The report with every text in it made harmless."""
     return Harmless(_made_harmless(report))
 
 
@@ -82,15 +81,13 @@ def _made_harmless(value: _Any, name: str = "") -> _Any:
         return _TEXTS.get(name, plain)(value)  # type: ignore[return-value]
     if isinstance(value, tuple):
         return tuple(map(partial(_made_harmless, name=name), value))  # type: ignore[return-value]
+    if isinstance(value, list):
+        return [_made_harmless(one, name) for one in value]  # type: ignore[return-value]
     if isinstance(value, Mapping):
         return _pairs(value, name)  # type: ignore[return-value]
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{one.name: _field(one.name, getattr(value, one.name)) for one in fields(value)})
+        return replace(value, **{one.name: _made_harmless(getattr(value, one.name), one.name) for one in fields(value)})
     return value
-
-
-def _field(name: str, value: Any) -> Any:
-    return {} if name in _NOT_PRINTED else _made_harmless(value, name)
 
 
 def _pairs(value: Mapping[Any, Any], name: str) -> dict[Any, Any]:

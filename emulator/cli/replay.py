@@ -1,0 +1,28 @@
+"""What `conformance --replay` does: recorded calls sent to a server that was named."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from emulator.cli.failures import told_plainly
+
+if TYPE_CHECKING:
+    from emulator.spec.models import Service
+    from emulator.verifier.report.model import Report
+
+
+def replayed(service: "Service", target: str | None, source: Path, spend: int, token: str | None) -> "Report":
+    """The report of a replay; wrong usage where there is no target, no recording or no credentials."""
+    from emulator.verifier.recording.har_in import Unreadable
+    from emulator.verifier.recording.replaying import replay_at
+    from emulator.verifier.recording.target import NoCredentials
+
+    if target is None:
+        raise click.UsageError("--replay needs --target, the server that the calls are sent to")
+    try:
+        with told_plainly():
+            return replay_at(target.rstrip("/"), source, service, spend=spend, environment=os.environ, token=token)
+    except (Unreadable, NoCredentials) as error:
+        raise click.UsageError(str(error)) from error
