@@ -90,7 +90,7 @@ class Shape:
         if word == "required":
             where.append(error.kind.property)
         node = _node(self.schema, where)
-        evidence = _evidence(node, _PUBLISHED.get(word, word), self.schema["x-evidence"])
+        evidence = evidence_of(node, _PUBLISHED.get(word, word), self.schema["x-evidence"])
         if word == "x-list":
             evidence = _item_evidence(node["x-list"], error.instance) or evidence
         return Violation(_written(where), word, _sentence(error, word, node, _written(where)), evidence)
@@ -121,7 +121,7 @@ def _node(schema: Mapping[str, Any], where: list[str | int]) -> Mapping[str, Any
     return node
 
 
-def _evidence(node: Mapping[str, Any], word: str, otherwise: Mapping[str, Any]) -> Mapping[str, Any]:
+def evidence_of(node: Mapping[str, Any], word: str, otherwise: Mapping[str, Any]) -> Mapping[str, Any]:
     """How one of a schema's words is known; a word that the schema does not have is ours."""
     own: Mapping[str, Any] = node.get("x-keyword-evidence", {}).get(word, node.get("x-evidence", otherwise))
     return own if word in node or word == "required" else OURS

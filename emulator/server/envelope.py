@@ -10,35 +10,23 @@ import orjson
 
 from emulator import clock
 from emulator.behaviours.world import Account, Outcome
-from emulator.errors import Cause
+from emulator.contract.refusals import Refusals
 from emulator.server.messages import Answer
 from emulator.server.secrecy import without_secrets
 from emulator.server.visit import Visit
-from emulator.spec.errors import ErrorTable
 from emulator.spec.models import Operation, Service
 
 REASON_HEADER = "X-Emulator-Reason"
 FAULT_HEADER = "X-Emulator-Fault"
 _LONGEST_REASON = 300
-_NOWHERE = "new"  # the table for calls that belong to no page
 
 
 class Envelope:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._rules = service.envelope
-        self._codes = {
-            cause: (code, entry.live or code)
-            for code, error in service.errors.codes.items()
-            for cause, entry in error.causes.items()
-        }
-
-    def code_of(self, cause: Cause, operation: Operation | None, wire: str) -> int:
-        """The number a cause has on a page: the nearest listed one where the profile wants that."""
-        documented, live = self._codes[cause]
-        if not self._service.errors.wire[wire].nearest:
-            return live
-        return self._table(operation).nearest.get(documented, documented)
+        self._refusals = Refusals(service)
+        self.code_of = self._refusals.code_of
 
     def success(self, operation: Operation, account: Account, outcome: Outcome) -> tuple[int, bytes]:
         """Status and body of a success."""
@@ -53,20 +41,10 @@ class Envelope:
     def failure(self, code: int, operation: Operation | None, account: Account) -> tuple[int, bytes]:
         """Status and body of a refusal, by its literal code."""
         profile = self._service.errors.wire[account.wire]
-        parts = {"status": False, "error_code": code, "error_msg": self.text_of(code, operation, account)}
+        text = self._refusals.text_of(code, operation, account.wire, account.language)
+        parts = {"status": False, "error_code": code, "error_msg": text}
         body = orjson.dumps({key: parts[key] for key in profile.failure_keys})
-        if profile.http == "always_200":
-            return 200, body
-        status = self._service.errors.codes[code].http
-        return status if operation is None or status in operation.statuses else 200, body
-
-    def text_of(self, code: int, operation: Operation | None, account: Account) -> str:
-        """The published text: that of the page's generation, or of the profile's."""
-        profile = self._service.errors.wire[account.wire]
-        order = profile.texts if isinstance(profile.texts, dict) else self._table(operation).texts
-        texts = self._service.errors.codes[code].texts
-        chosen = (texts.get(generation) for generation in order[account.language])
-        return next(text for text in chosen if text)
+        return self._refusals.status_of(code, operation, account.wire), body
 
     def answer(
         self, status: int, body: bytes, visit: Visit, correlation: str, reason: str | None, kind: str | None = None
@@ -84,9 +62,6 @@ class Envelope:
         if visit.fault:
             headers.append((FAULT_HEADER, "true"))
         return Answer(status, body, tuple(headers), *visit.way)
-
-    def _table(self, operation: Operation | None) -> ErrorTable:
-        return self._service.errors.tables[operation.error_table if operation else _NOWHERE]
 
 
 def fault_told(error: Exception) -> str:

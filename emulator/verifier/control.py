@@ -19,11 +19,23 @@ class Refused(Exception):
 class Control:
     """`base_url` is where clients call, too. Requests go there and nowhere else, whatever proxies are configured."""
 
-    def __init__(self, base_url: str, *, token: str | None = None, verify: Any = True) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        token: str | None = None,
+        verify: Any = True,
+        transport: httpx2.BaseTransport | None = None,
+    ) -> None:
         self.base_url = base_url.rstrip("/")
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._http = httpx2.Client(
-            base_url=self.base_url + _PATH, headers=headers, timeout=90.0, trust_env=False, verify=verify
+            base_url=self.base_url + _PATH,
+            headers=headers,
+            timeout=90.0,
+            trust_env=False,
+            verify=verify,
+            transport=transport,
         )
 
     def __enter__(self) -> Self:

@@ -1,0 +1,1 @@
+"""What the documents promise, theme by theme: each module makes the cases of one kind of promise."""
