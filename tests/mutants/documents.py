@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from emulator.spec.models import Operation, Service
+from emulator.spec.models import Operation, Parameter, Service
 
 Steps = tuple[str, ...]
 Schema = Mapping[str, Any]
@@ -18,13 +18,17 @@ class Place:
     """A parameter of an operation, or a part of one: `properties/x`, `items`, `x-list/items` below it."""
 
     operation: Operation
-    name: str
+    parameter: Parameter
     steps: Steps
     schema: Schema
 
+    @property
+    def name(self) -> str:
+        return self.parameter.name
+
     def __str__(self) -> str:
         inside = ".".join(step for step in self.steps if step not in ("properties", "x-list"))
-        return ".".join(part for part in (self.operation.id, self.name, inside) if part)
+        return ".".join(part for part in (self.operation.id, named(self.parameter, self.operation), inside) if part)
 
 
 def with_operation(service: Service, operation: Operation) -> Service:
@@ -41,19 +45,19 @@ def changed_operation(operation_id: str, **update: Any) -> Callable[[Service], S
 def places(operation: Operation) -> Iterator[Place]:
     """Every parameter of an operation and every part inside it, list texts as well."""
     for parameter in operation.parameters:
-        yield from _inside(Place(operation, parameter.name, (), parameter.schema_))
+        yield from _inside(Place(operation, parameter, (), parameter.schema_))
 
 
 def _inside(place: Place) -> Iterator[Place]:
     yield place
     for name, part in place.schema.get("properties", {}).items():
-        yield from _inside(Place(place.operation, place.name, (*place.steps, "properties", name), part))
+        yield from _inside(Place(place.operation, place.parameter, (*place.steps, "properties", name), part))
     for steps in (("items",), ("x-list", "items")):
         part = place.schema
         for step in steps:
             part = part.get(step, {})
         if part:
-            yield from _inside(Place(place.operation, place.name, (*place.steps, *steps), part))
+            yield from _inside(Place(place.operation, place.parameter, (*place.steps, *steps), part))
 
 
 def changed_schema(place: Place, change: Callable[[dict[str, Any]], None]) -> Callable[[Service], Service]:
@@ -63,7 +67,7 @@ def changed_schema(place: Place, change: Callable[[dict[str, Any]], None]) -> Ca
         operation = service.operations[place.operation.id]
         parameters = tuple(
             one.model_copy(update={"schema_": altered_at(one.schema_, place.steps, change)})
-            if one.name == place.name
+            if (one.name, one.location) == (place.name, place.parameter.location)
             else one
             for one in operation.parameters
         )
@@ -81,10 +85,19 @@ def altered_at(schema: Schema, steps: Steps, change: Callable[[dict[str, Any]], 
     return copy
 
 
-def changed_parameter(operation: Operation, name: str, **update: Any) -> Callable[[Service], Service]:
+def named(parameter: Parameter, operation: Operation) -> str:
+    """A parameter's name, and where it stands if two are called alike."""
+    alike = sum(one.name == parameter.name for one in operation.parameters) > 1
+    return f"{parameter.name} in {parameter.location}" if alike else parameter.name
+
+
+def changed_parameter(operation: Operation, changed: Parameter, **update: Any) -> Callable[[Service], Service]:
     def altered(service: Service) -> Service:
         true = service.operations[operation.id]
-        parameters = tuple(one.model_copy(update=update) if one.name == name else one for one in true.parameters)
+        same = (changed.name, changed.location)
+        parameters = tuple(
+            one.model_copy(update=update) if (one.name, one.location) == same else one for one in true.parameters
+        )
         return with_operation(service, true.model_copy(update={"parameters": parameters}))
 
     return altered

@@ -45,7 +45,11 @@ def emulator(mutant: Mutant | None = None, **settings: Any) -> Iterator[Gateway]
         wrong.enter_context(mock.patch.dict(table.BEHAVIOURS, _behaviours(mutant)))  # type: ignore[arg-type]
         service = mutant.service(true_service()) if mutant.service else true_service()
         gateway = app.assemble(Settings(**settings), _fixtures(service)).app
-        for name, wrap in (("_respond", mutant.answers), ("_respond_apart", mutant.answers), ("_serve_file", mutant.files)):
+        for name, wrap in (
+            ("_respond", mutant.answers),
+            ("_respond_apart", mutant.answers),
+            ("_serve_file", mutant.files),
+        ):
             if wrap is not None:
                 setattr(gateway, name, wrap(getattr(gateway, name)))
         yield gateway
@@ -57,7 +61,8 @@ def _own(owner: Any, name: str) -> Any:
 
 def _behaviours(mutant: Mutant) -> dict[str, Any]:
     return {
-        name: replace(table.BEHAVIOURS[name], do=change(table.BEHAVIOURS[name].do)) for name, change in mutant.does.items()
+        name: replace(table.BEHAVIOURS[name], do=change(table.BEHAVIOURS[name].do))
+        for name, change in mutant.does.items()
     }
 
 

@@ -1,6 +1,7 @@
 """Money and quota: prices off by one, other units, what is free billed, what costs given away, counters that miss."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 from emulator.behaviours import meter, quota, tasks
@@ -24,7 +25,7 @@ def price(service: Service) -> list[Mutant]:
 
 
 def units(service: Service) -> list[Mutant]:
-    """What is billed by item billed by call and the reverse, images by task, what costs given away, what is free not."""
+    """Items billed by call and the reverse, images by task, what costs given away, what is free billed."""
     others = {"item": "non_empty_call", "non_empty_call": "item", "image": "task", "task": "item", "nothing": "task"}
     found = []
     for operation in service.operations.values():
@@ -32,7 +33,11 @@ def units(service: Service) -> list[Mutant]:
         credits = operation.price.credits or 1
         if operation.price.per == "task":
             per = "nothing"
-        found.append(_document("billed by another unit", operation, f"per {per}", per=per, credits=0 if per == "nothing" else credits))
+        found.append(
+            _document(
+                "billed by another unit", operation, f"per {per}", per=per, credits=0 if per == "nothing" else credits
+            )
+        )
     return found
 
 
@@ -56,10 +61,16 @@ def failures(service: Service) -> list[Mutant]:
     found = []
     for operation in service.operations.values():
         if operation.price.per != "nothing":
-            found.append(_mutant("failure billed", operation, "amount told", Patch(Pipeline, "_failed", _told_amount(operation))))
-            found.append(_mutant("failure billed", operation, "charged", Patch(Pipeline, "_failed", _charged_failure(operation))))
+            found.append(
+                _mutant("failure billed", operation, "amount told", Patch(Pipeline, "_failed", _told_amount(operation)))
+            )
+            found.append(
+                _mutant("failure billed", operation, "charged", Patch(Pipeline, "_failed", _charged_failure(operation)))
+            )
         if operation.makes_tasks and operation.price.per in ("task", "image"):
-            found.append(_mutant("failure billed", operation, "task kept", Patch(tasks, "has_failed", _never_failed(operation))))
+            found.append(
+                _mutant("failure billed", operation, "task kept", Patch(tasks, "has_failed", _never_failed(operation)))
+            )
     return found
 
 
@@ -74,8 +85,12 @@ def counted(service: Service) -> list[Mutant]:
             ("counted twice", _times(operation, 2)),
         ):
             found.append(_mutant("quota counted wrong", operation, name, Patch(meter, "charge", make)))
-        found.append(_mutant("quota counted wrong", operation, "told twice", Patch(Quota, "charge", _told(operation, 2))))
-        found.append(_mutant("quota counted wrong", operation, "told as nothing", Patch(Quota, "charge", _told(operation, 0))))
+        found.append(
+            _mutant("quota counted wrong", operation, "told twice", Patch(Quota, "charge", _told(operation, 2)))
+        )
+        found.append(
+            _mutant("quota counted wrong", operation, "told as nothing", Patch(Quota, "charge", _told(operation, 0)))
+        )
     return found
 
 
@@ -97,9 +112,8 @@ def limits(service: Service) -> list[Mutant]:
         _limit("a second of two seconds", Patch(Quota, "_count", _slow)),
         _limit("the platform's limit is not looked at", Patch(Quota, "_refuse_platform", _nothing)),
         _limit("quota falls by calls, not by items", Patch(meter, "charge", _one_unit_charged)),
-        _limit("a day never ends", Patch(meter.clock, "day", _one_day)),
+        _limit("a day never ends", Patch(meter, "clock", _one_day)),
     ]
-
 
 
 def _document(kind: str, operation: Operation, how: str, **update: Any) -> Mutant:
@@ -225,5 +239,5 @@ def _one_unit_charged(charge: Any) -> Any:
     return act
 
 
-def _one_day(day: Any) -> Any:
-    return lambda now, zone=0: "2026-01-01"
+def _one_day(true: Any) -> Any:
+    return SimpleNamespace(day=lambda now, zone: "2026-01-01")

@@ -1,4 +1,4 @@
-"""Refusals: codes swapped, texts and statuses changed, tables and wire profiles mixed up, causes answered as success."""
+"""Refusals: codes, texts and statuses changed, tables and wire profiles mixed up, causes answered as success."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,7 +25,7 @@ def swapped_codes(service: Service) -> list[Mutant]:
         for cause, code in _caused(service):
             own = service.errors.codes[code].causes[cause].live if wire == "live" else None
             for other in _beside(service, own or code):
-                patch = Patch(Envelope, "code_of", _answering(Cause(cause), wire, other))
+                patch = Patch(Envelope, "__init__", _answering(Cause(cause), wire, other))
                 found.append(Mutant("code swapped", f"{wire}:{cause}={other}", rules=(*RULES, cause), patches=(patch,)))
     return found
 
@@ -87,14 +87,20 @@ def tables(service: Service) -> list[Mutant]:
             true = errors.tables[operation.error_table]
             if (table.texts, table.nearest) != (true.texts, true.nearest):
                 change = changed_operation(operation.id, error_table=name)
-                found.append(Mutant("table of another page", f"{operation.id}:{name}", touched(operation), RULES, service=change))
+                found.append(
+                    Mutant("table of another page", f"{operation.id}:{name}", touched(operation), RULES, service=change)
+                )
     for name, table in errors.tables.items():
         own = touched(*(one for one in service.operations.values() if one.error_table == name))
         for code in table.nearest:
             others = {each: near for each, near in table.nearest.items() if each != code}
             found.append(
                 Mutant(
-                    "stand-in gone", f"{name}:{code}", own, RULES, service=changed_errors("tables", name, nearest=others)
+                    "stand-in gone",
+                    f"{name}:{code}",
+                    own,
+                    RULES,
+                    service=changed_errors("tables", name, nearest=others),
                 )
             )
     return found
@@ -109,13 +115,34 @@ def profiles(service: Service) -> list[Mutant]:
             if getattr(wire, word) == getattr(other, word):
                 continue
             update = {word: getattr(other, word)}
-            found.append(Mutant("profile mixed up", f"{name}:{word}", rules=(*RULES, "header", "envelope", "token"), service=changed_errors("wire", name, **update)))
+            found.append(
+                Mutant(
+                    "profile mixed up",
+                    f"{name}:{word}",
+                    rules=(*RULES, "header", "envelope", "token"),
+                    service=changed_errors("wire", name, **update),
+                )
+            )
         for key in wire.failure_keys:
             keys = tuple(each for each in wire.failure_keys if each != key)
-            found.append(Mutant("envelope key gone", f"{name}:failure:{key}", rules=RULES, service=changed_errors("wire", name, failure_keys=keys)))
+            found.append(
+                Mutant(
+                    "envelope key gone",
+                    f"{name}:failure:{key}",
+                    rules=RULES,
+                    service=changed_errors("wire", name, failure_keys=keys),
+                )
+            )
     for key in service.envelope.success_keys:
         keys = tuple(each for each in service.envelope.success_keys if each != key)
-        found.append(Mutant("envelope key gone", f"success:{key}", rules=("example", "envelope"), service=changed_section("envelope", success_keys=keys)))
+        found.append(
+            Mutant(
+                "envelope key gone",
+                f"success:{key}",
+                rules=("example", "envelope"),
+                service=changed_section("envelope", success_keys=keys),
+            )
+        )
     return found
 
 
@@ -139,10 +166,17 @@ def _refusals(service: Service) -> Iterator[tuple[Operation | None, Cause]]:
         of_token = operation.security == "clientSecret"
         for cause, code in _caused(service):
             entry = service.errors.codes[code].causes[cause]
-            never = (*ON_NO_PAGE, Cause.EMULATOR_FAULT) if of_token else (*ON_NO_PAGE, *FOR_TOKENS, Cause.EMULATOR_FAULT)
+            never = (
+                (*ON_NO_PAGE, Cause.EMULATOR_FAULT) if of_token else (*ON_NO_PAGE, *FOR_TOKENS, Cause.EMULATOR_FAULT)
+            )
             if Cause(cause) in never or operation.error_table in entry.not_on:
                 continue
-            if of_token and Cause(cause) in (Cause.KEY_MISSING, Cause.KEY_REJECTED, Cause.TOKEN_REJECTED, Cause.PERMISSION_MISSING):
+            if of_token and Cause(cause) in (
+                Cause.KEY_MISSING,
+                Cause.KEY_REJECTED,
+                Cause.TOKEN_REJECTED,
+                Cause.PERMISSION_MISSING,
+            ):
                 continue
             if of_token and operation.price.per == "nothing" and "limit" in cause and "platform" not in cause:
                 continue
@@ -186,12 +220,17 @@ def _told(service: Service, code: int) -> set[str]:
 
 
 def _answering(cause: Cause, profile: str, other: int) -> Any:
-    def make(code_of: Any) -> Any:
-        def answer(self: Envelope, asked: Cause, operation: Operation | None, wire: str) -> int:
-            true: int = code_of(self, asked, operation, wire)
-            return other if asked is cause and wire == profile else true
+    """The envelope's own table alone is wrong, not the one that answers are judged by."""
 
-        return answer
+    def make(begin: Any) -> Any:
+        def act(self: Envelope, service: Service) -> None:
+            begin(self, service)
+            true = self.code_of
+            self.code_of = lambda asked, operation, wire: (  # type: ignore[method-assign]
+                other if asked is cause and wire == profile else true(asked, operation, wire)
+            )
+
+        return act
 
     return make
 

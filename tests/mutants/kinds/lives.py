@@ -7,7 +7,9 @@ from tests.mutants.documents import changed_entry, changed_section
 from tests.mutants.mutant import Mutant, closed
 
 RULES = ("li", "expir", "token")
-UNSEEN = frozenset({"search_recommended"})  # what a page recommends; the emulator remarks on it and answers all the same
+UNSEEN = frozenset(
+    {"search_recommended"}
+)  # what a page recommends; the emulator remarks on it and answers all the same
 _DURATIONS = ("task_duration", "valuation_duration", "batch_search_hours", "day_zone")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from emulator.spec.models import Operation, Service
-from tests.mutants.documents import Place, changed_operation, changed_parameter, changed_schema, places
+from tests.mutants.documents import Place, changed_operation, changed_parameter, changed_schema, named, places
 from tests.mutants.mutant import Mutant, touched
 
 LIMITS = ("minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength", "x-max-bytes")
@@ -73,17 +73,15 @@ def required(service: Service) -> list[Mutant]:
     found = []
     for operation in service.operations.values():
         for one in operation.parameters:
-            change = changed_parameter(operation, one.name, required=not one.required)
-            found.append(_required(operation, one.name, one.required, change))
+            change = changed_parameter(operation, one, required=not one.required)
+            found.append(_required(operation, named(one, operation), one.required, change))
     for place in _every(service):
         for name in place.schema.get("properties", {}):
             before = list(place.schema.get("required", ()))
             was = name in before
             names = [each for each in before if each != name] if was else [*before, name]
             found.append(
-                _required(
-                    place.operation, f"{place}.{name}", was, changed_schema(place, _set("", "required", names))
-                )
+                _required(place.operation, f"{place}.{name}", was, changed_schema(place, _set("", "required", names)))
             )
     for operation in service.operations.values():
         if operation.any_of:
@@ -104,8 +102,13 @@ def defaults(service: Service) -> list[Mutant]:
 
 def _required(operation: Operation, name: str, was: bool, change: Callable[[Service], Service]) -> Mutant:
     to = "optional" if was else "required"
-    return Mutant(f"turned {to}", f"{operation.id}.{name.removeprefix(operation.id + '.')}", touched(operation),
-                  ("required", "any", "example"), service=change)
+    return Mutant(
+        f"turned {to}",
+        f"{operation.id}.{name.removeprefix(operation.id + '.')}",
+        touched(operation),
+        ("required", "any", "example"),
+        service=change,
+    )
 
 
 def _every(service: Service) -> Iterator[Place]:
@@ -114,9 +117,7 @@ def _every(service: Service) -> Iterator[Place]:
 
 
 def _mutant(kind: str, place: Place, how: str, change: Any, rules: tuple[str, ...]) -> Mutant:
-    return Mutant(
-        kind, f"{place}:{how}", touched(place.operation), rules, service=changed_schema(place, change)
-    )
+    return Mutant(kind, f"{place}:{how}", touched(place.operation), rules, service=changed_schema(place, change))
 
 
 def _limits(place: Place) -> Iterator[tuple[str, str, int]]:

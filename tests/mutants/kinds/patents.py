@@ -13,7 +13,23 @@ from tests.mutants.wire import Steps, at, edited, fields
 RULES = ("translat", "patent", "promise", "batch", "bill")
 _TEXTS = ("abstract", "claims", "description")
 # What several operations tell of the same patent, under one name or another.
-_SHARED = frozenset({"title", "patent_pn", "pn", "patent_id", "apno", "apdt", "pbdt", "current_assignee", "original_assignee", "inventor", "authority", "loc", "country"})
+_SHARED = frozenset(
+    {
+        "title",
+        "patent_pn",
+        "pn",
+        "patent_id",
+        "apno",
+        "apdt",
+        "pbdt",
+        "current_assignee",
+        "original_assignee",
+        "inventor",
+        "authority",
+        "loc",
+        "country",
+    }
+)
 
 
 def batches(service: Service) -> list[Mutant]:
@@ -46,7 +62,9 @@ def differing(service: Service) -> list[Mutant]:
 
 
 def _mutant(operation: Operation, name: str, wrap: Callable[[Does], Does]) -> Mutant:
-    return Mutant("batch of patents wrong", f"{operation.id}:{name}", touched(operation), RULES, does=only_for(operation, wrap))
+    return Mutant(
+        "batch of patents wrong", f"{operation.id}:{name}", touched(operation), RULES, does=only_for(operation, wrap)
+    )
 
 
 def _data(edit: Callable[[list[Any]], list[Any]]) -> Callable[[Does], Does]:
@@ -123,7 +141,9 @@ _WAYS: dict[str, Callable[[Does], Does]] = {
     "unknown ids answered": _unknown_answered,
     "unknown ids billed": _found(lambda call, outcome: len(dict.fromkeys(_asked(call)))),
     "doubles answered twice": _doubled,
-    "doubles billed twice": _found(lambda call, outcome: _known(call) if len(outcome.data) == outcome.found else outcome.found),
+    "doubles billed twice": _found(
+        lambda call, outcome: _known(call) if len(outcome.data) == outcome.found else outcome.found
+    ),
     "the last one missing": _data(lambda items: items[: max(1, len(items) - 1)]),
     "patent_number wins": _number_wins,
     "one call, one credit": _found(lambda call, outcome: min(1, outcome.found)),
@@ -145,11 +165,17 @@ _TEXT_WAYS: dict[str, Callable[[Does], Does]] = {
     "always english": _values(lang="en"),
     "always chinese": _values(lang="cn"),
     "always japanese": _values(lang="jp"),
-    "relatives' texts free": _found(lambda call, outcome: sum("pn_related" not in item and any(name in item for name in _TEXTS) for item in outcome.data)),
+    "relatives' texts free": _found(
+        lambda call, outcome: sum(
+            "pn_related" not in item and any(name in item for name in _TEXTS) for item in outcome.data
+        )
+    ),
     "items without text billed": _found(lambda call, outcome: len(outcome.data)),
     "pn_related is the own number": _data(_own_number),
     "texts of the neighbour": _data(_shuffled_texts),
-    "items without text left out": _data(lambda items: [item for item in items if any(name in item for name in _TEXTS)]),
+    "items without text left out": _data(
+        lambda items: [item for item in items if any(name in item for name in _TEXTS)]
+    ),
 }
 
 
@@ -167,5 +193,3 @@ def _other(holder: Any, name: str) -> None:
         holder[name] = value[:-1] + ("b" if value[-1] == "a" else "a")
     elif isinstance(value, int):
         holder[name] = value + 1
-
-

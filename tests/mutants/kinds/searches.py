@@ -20,7 +20,11 @@ def without_effect(service: Service) -> list[Mutant]:
     found = []
     for operation in service.operations.values():
         for one in operation.parameters:
-            if one.schema_.get("x-no-effect") or one.schema_.get("format") == "binary" or operation.behaviour == "token":
+            if (
+                one.schema_.get("x-no-effect")
+                or one.schema_.get("format") == "binary"
+                or operation.behaviour == "token"
+            ):
                 continue
             change = _forgets(one.name, one.schema_.get("default"), one.example if one.required else None)
             found.append(_values("parameter without effect", service, operation, one.name, change, one.name))
@@ -29,10 +33,7 @@ def without_effect(service: Service) -> list[Mutant]:
 
 def inverted(service: Service) -> list[Mutant]:
     """Every filter of every search lets through what it should hold back."""
-    return [
-        _filtered("filter inverted", service, operation, name, _not)
-        for operation, name in _filters(service)
-    ]
+    return [_filtered("filter inverted", service, operation, name, _not) for operation, name in _filters(service)]
 
 
 def borders(service: Service) -> list[Mutant]:
@@ -45,7 +46,9 @@ def borders(service: Service) -> list[Mutant]:
     for operation, name in _filters(service):
         one = operation.parameter(name)
         if one and ("x-list" in one.schema_ or one.schema_.get("type") == "array"):
-            found.append(_values("filter's border wrong", service, operation, f"{name}: first only", _first(name), name))
+            found.append(
+                _values("filter's border wrong", service, operation, f"{name}: first only", _first(name), name)
+            )
     return found
 
 
@@ -61,7 +64,9 @@ def sorting(service: Service) -> list[Mutant]:
             for name in field.schema_["enum"] if field else ():
                 for taken in ("APD", "PBD", "ISD", "SCORE"):
                     if taken != name:
-                        change = _replaced("field", lambda value, name=name, taken=taken: taken if value == name else value)
+                        change = _replaced(
+                            "field", lambda value, name=name, taken=taken: taken if value == name else value
+                        )
                         found.append(_values("sorted wrong", service, operation, f"{name} as {taken}", change, "sort"))
             assert order.schema_["enum"]
     return found
@@ -119,7 +124,9 @@ def only_for(operation: Operation, wrap: Callable[[Does], Does]) -> Mapping[str,
 
     def chosen(does: Does) -> Does:
         wrong = wrap(does)
-        return lambda call: wrong(call) if call.operation.id == operation.id and call.documented_id is None else does(call)
+        return lambda call: (
+            wrong(call) if call.operation.id == operation.id and call.documented_id is None else does(call)
+        )
 
     return {operation.behaviour: chosen}
 
@@ -139,7 +146,11 @@ def _outcome(kind: str, service: Service, operation: Operation, how: str, edit: 
         return act
 
     return Mutant(
-        kind, f"{operation.id}:{how}", closed(service, operation.id), ("pag", "sort", "search"), does=only_for(operation, wrap)
+        kind,
+        f"{operation.id}:{how}",
+        closed(service, operation.id),
+        ("pag", "sort", "search"),
+        does=only_for(operation, wrap),
     )
 
 

@@ -10,8 +10,8 @@ from emulator.behaviours.world import Call
 from emulator.errors import ApiError, Cause
 from emulator.spec.models import Operation, Service
 from tests.mutants.documents import changed_operation
-from tests.mutants.mutant import Does, Mutant, Patch, closed
 from tests.mutants.kinds.searches import only_for
+from tests.mutants.mutant import Does, Mutant, Patch, closed
 
 RULES = ("task", "state", "li", "isolation", "unknown")
 Told = Callable[[Any, State, int], State]  # of a task's record, its true state and now
@@ -45,7 +45,15 @@ def ids(service: Service) -> list[Mutant]:
         assert maker.creates is not None
         creates = maker.creates.model_copy(update={"documented": ()})
         change = changed_operation(maker.id, creates=creates)
-        found.append(Mutant("task id wrong", f"{maker.id}:example missing", closed(service, maker.id), ("example", *RULES), service=change))
+        found.append(
+            Mutant(
+                "task id wrong",
+                f"{maker.id}:example missing",
+                closed(service, maker.id),
+                ("example", *RULES),
+                service=change,
+            )
+        )
         found.append(_mutant(service, maker, "the same id twice", Patch(tasks, "new_id", _repeated(maker))))
     return found
 
@@ -140,7 +148,9 @@ def _any_id(reader: Operation, maker: Operation) -> Any:
                 if call.operation.id != reader.id or error.cause is not Cause.PARAMETER_INVALID:
                     raise
                 assert maker.creates is not None
-                task, state = find(replace(call, values={**call.values, parameter: maker.creates.documented[0]}), parameter)
+                task, state = find(
+                    replace(call, values={**call.values, parameter: maker.creates.documented[0]}), parameter
+                )
                 return {**task, "id": str(call.values[parameter])} if _numeric(task, call, parameter) else task, (
                     State.RUNNING if maker.makes_tasks else state
                 )

@@ -1,0 +1,158 @@
+"""Conformance cases played against mutants until one of them notices.
+
+What the true emulator is asked by each case is learned first: a mutant that touches one operation is played only the
+cases that call it, those of its own rules first. Cases that the true emulator breaks judge nobody.
+"""
+
+import io
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr
+from dataclasses import dataclass
+from time import perf_counter
+
+from emulator.server.gateway import Gateway
+from emulator.verifier.conformance.case import ANYWHERE, Case
+from emulator.verifier.conformance.play import CaseFault, play
+from emulator.verifier.conformance.stage import House, Knowledge
+from emulator.verifier.conformance.table import cases
+from emulator.verifier.conformance.target import InProcess, Target
+from emulator.verifier.control import Control
+from emulator.verifier.report.model import CaseOutcome
+from tests.mutants import ground
+from tests.mutants.mutant import Mutant
+
+_BASE = "http://127.0.0.1"
+_NOTICED = (CaseOutcome.BREACHED, CaseOutcome.QUESTION, CaseOutcome.BROKEN)
+WIRES = ("documented", "live")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A case in a wire profile: which operations it calls on the true emulator, and how many seconds that takes."""
+
+    case: Case
+    wire: str
+    operations: frozenset[str]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`by` is the case that noticed, None for a survivor; `fault` says that the case itself stumbled."""
+
+    mutant: str
+    kind: str
+    by: str | None
+    sentence: str = ""
+    fault: bool = False
+    played: int = 0
+    seconds: float = 0.0
+
+    @property
+    def killed(self) -> bool:
+        return self.by is not None
+
+
+@contextmanager
+def house(gateway: Gateway, wire: str) -> Iterator[House]:
+    """An emulator as conformance cases see it."""
+    with (
+        Target(_BASE, transport=InProcess(gateway)) as target,
+        Control(_BASE, transport=InProcess(gateway)) as control,
+    ):
+        yield House(_knowledge(), target, wire, control, own=True)
+
+
+def learned(wires: tuple[str, ...] = WIRES, only: Callable[[Case], bool] = lambda case: True) -> tuple[Known, ...]:
+    """What each case asks of the true emulator. Cases that it breaks are left out, and printed."""
+    found = []
+    for wire in wires:
+        for case in cases(ground.true_service()):
+            if not only(case):
+                continue
+            with ground.emulator() as gateway:
+                called: set[str] = set()
+                _listen(gateway, called)
+                with house(gateway, wire) as stage:
+                    begun = perf_counter()
+                    result = play(case, stage, keep=False)
+                    took = perf_counter() - begun
+            if result.outcome is not CaseOutcome.HELD:
+                print(f"{case.id} ({wire}) is left out, the true emulator does not hold it: {result.sentence[:200]}")
+                continue
+            found.append(Known(case, wire, frozenset(called), took))
+    return tuple(found)
+
+
+def judged(mutant: Mutant, known: tuple[Known, ...]) -> Verdict:
+    """What becomes of a mutant."""
+    begun, played = perf_counter(), 0
+    with ground.emulator(mutant) as gateway, _quiet():
+        for wire in WIRES:
+            with house(gateway, wire) as stage:
+                for one in in_order(mutant, [each for each in known if each.wire == wire]):
+                    played += 1
+                    noticed = _noticed(one.case, stage)
+                    if noticed is not None:
+                        took = perf_counter() - begun
+                        name = one.case.id if wire == WIRES[0] else f"{one.case.id} ({wire})"
+                        return Verdict(str(mutant), mutant.kind, name, *noticed, played, took)
+    return Verdict(str(mutant), mutant.kind, None, played=played, seconds=perf_counter() - begun)
+
+
+def in_order(mutant: Mutant, known: list[Known]) -> list[Known]:
+    """The cases that can tell: those of the mutant's operations and rules first, the quick ones before the slow."""
+    can_tell = [one for one in known if not mutant.touches or mutant.touches & one.operations]
+    return sorted(can_tell, key=lambda one: _rank(mutant, one))
+
+
+def _rank(mutant: Mutant, one: Known) -> tuple[bool, int, float]:
+    about = one.case.operation in mutant.touches or (not mutant.touches and one.case.operation == ANYWHERE)
+    name = one.case.id.lower()
+    fitting = sum(rule.lower() in name for rule in mutant.rules)
+    return (not (about and fitting), -fitting * about, one.seconds)
+
+
+def _noticed(case: Case, stage: House) -> tuple[str, bool] | None:
+    try:
+        result = play(case, stage, keep=False, stop=True)
+    except CaseFault as fault:
+        return str(fault)[:300], True
+    except Exception as error:  # what opens and closes stages stumbled
+        return f"{type(error).__name__}: {error}"[:300], True
+    return (result.sentence, False) if result.outcome in _NOTICED else None
+
+
+def _listen(gateway: Gateway, called: set[str]) -> None:
+    """Write down which operations are called, and that files are fetched."""
+    by_path = {one.path: one.id for one in ground.true_service().operations.values()}
+    for name in ("_respond", "_respond_apart", "_serve_file"):
+        true = getattr(gateway, name)
+
+        def heard(request, true=true):  # type: ignore[no-untyped-def]
+            called.add(by_path.get(request.path, "file" if request.path.startswith("/files/") else ANYWHERE))
+            return true(request)
+
+        setattr(gateway, name, heard)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Mutants stumble, and the emulator's log says so at length."""
+    log = logging.getLogger("emulator")
+    before, log.disabled = log.disabled, True
+    try:
+        with redirect_stderr(io.StringIO()):
+            yield
+    finally:
+        log.disabled = before
+
+
+_kept: list[Knowledge] = []
+
+
+def _knowledge() -> Knowledge:
+    if not _kept:
+        _kept.append(Knowledge(ground.true_service()))
+    return _kept[0]
