@@ -54,6 +54,8 @@ class Answer:
     def items(self) -> list[Any]:
         """What a call found, whatever its list is called. Raises Departed."""
         data = self.data
+        if data == {}:  # how the live service says that nothing was found
+            return []
         for name in ("patent_messages", "results", "search_result"):
             data = data[name] if isinstance(data, Mapping) and name in data else data
         return listed(data)
@@ -61,7 +63,7 @@ class Answer:
     @property
     def total(self) -> int:
         """How many there are altogether, by the answer. Raises Departed."""
-        return whole(self.data["total_search_result_count"])
+        return whole(self.data["total_search_result_count"]) if self.data else 0
 
     @property
     def price(self) -> int | None:

@@ -25,7 +25,7 @@ def judged(stage: "Stage", operation: Operation, answer: Answer) -> Iterator[str
     if answer.code == 0:
         yield from _success(stage, operation, answer)
     else:
-        yield from _refusal(stage, operation, answer)
+        yield from refusal(stage, operation, answer)
     yield from headers(stage, answer)
 
 
@@ -37,7 +37,7 @@ def refused(stage: "Stage", operation: Operation | None, answer: Answer, cause: 
         return
     if answer.price:
         yield f"a refusal cost {answer.price} credits"
-    yield from _refusal(stage, operation, answer)
+    yield from refusal(stage, operation, answer)
     yield from headers(stage, answer)
 
 
@@ -56,7 +56,8 @@ def _success(stage: "Stage", operation: Operation, answer: Answer) -> Iterator[s
         yield Breach(f"a success has {', '.join(envelope.success_keys)}; here {', '.join(answer.json)} came", proof)
 
 
-def _refusal(stage: "Stage", operation: Operation | None, answer: Answer) -> Iterator[str]:
+def refusal(stage: "Stage", operation: Operation | None, answer: Answer) -> Iterator[str]:
+    """The form of a refusal: its keys, its status and its text."""
     profile = stage.service.errors.wire[stage.wire]
     proof = profile.evidence.model_dump()
     keys = list(answer.json)
@@ -68,10 +69,11 @@ def _refusal(stage: "Stage", operation: Operation | None, answer: Answer) -> Ite
     status = stage.refusals.status_of(answer.code, operation, stage.wire)
     if answer.status != status:
         yield Breach(f"{answer.code} comes with HTTP {status}, and {answer.status} came", proof)
-    text = stage.refusals.text_of(answer.code, operation, stage.wire, "en")
-    if answer.json.get("error_msg") != text:
+    languages = ("en",) if stage.house.control else ("en", "cn")
+    texts = [stage.refusals.text_of(answer.code, operation, stage.wire, language) for language in languages]
+    if answer.json.get("error_msg") not in texts:
         known = stage.service.errors.codes[answer.code].evidence.model_dump()
-        yield Breach(f"{answer.code} says {text!r}, and {answer.json.get('error_msg')!r} came", known)
+        yield Breach(f"{answer.code} says {' or '.join(texts)!r}, and {answer.json.get('error_msg')!r} came", known)
     if answer.json.get("status") is not False:
         yield f"a failure has status false, and {answer.json.get('status')!r} came"
 

@@ -8,16 +8,16 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import cache, cached_property
 from typing import Any
 
 import httpx2
 
+from emulator import clock
 from emulator.contract.answer import AnswerChecker
 from emulator.contract.refusals import Refusals
 from emulator.spec.models import Operation, Service
-from emulator.verifier.conformance.answers import Answer
+from emulator.verifier.conformance.answers import Answer, Members
 from emulator.verifier.conformance.caller import Caller, Credentials
 from emulator.verifier.conformance.target import Target
 from emulator.verifier.control import Control
@@ -66,6 +66,7 @@ class House:
     seed: int = 1
     given: Credentials | None = None
     own: bool = False
+    shared: dict[str, dict[str, Members]] = field(default_factory=dict, repr=False)  # what any account is told alike
 
     @contextmanager
     def stage(self, case_id: str, heard: Heard | None = None) -> Iterator["Stage"]:
@@ -84,6 +85,7 @@ class Stage:
     house: House
     case_id: str
     heard: Heard | None = None
+    made: dict[str, str] = field(default_factory=dict)
     _opened: list[str] = field(default_factory=list)
 
     @property
@@ -149,9 +151,23 @@ class Stage:
     def advance(self, milliseconds: int) -> None:
         """Let time pass for the case's account. A token that may have died by then is fetched anew when needed."""
         if milliseconds:
-            told = f"{round(timedelta(milliseconds=milliseconds) / timedelta(milliseconds=1))}ms"
-            self.control.of(self.account.client_id, "POST", "/clock", {"advance": told})
+            self.advance_keeping(milliseconds)
             self.account.forget_token()
+
+    def advance_keeping(self, milliseconds: int) -> None:
+        """Let time pass, and go on with the token that there is."""
+        if milliseconds:
+            self.control.of(self.account.client_id, "POST", "/clock", {"advance": f"{milliseconds}ms"})
+
+    def bill(self) -> int:
+        """What the case's account has been billed so far; 0 where nobody can tell."""
+        if self.house.control is None:
+            return 0
+        return int(self.control.of(self.account.client_id, "GET", "/usage")["credits"])
+
+    def now(self) -> int:
+        """The instant of the case's account, in milliseconds."""
+        return clock.instant(self.control.of(self.account.client_id, "GET", "/clock")["now"])
 
     def judged(self, operation: Operation, answer: Answer) -> Iterator[str]:
         """What the documents of an operation find wrong with an answer."""

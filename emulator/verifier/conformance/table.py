@@ -4,9 +4,45 @@ from collections.abc import Iterable
 
 from emulator.spec.models import Service
 from emulator.verifier.conformance.case import Case
-from emulator.verifier.conformance.themes import examples, limits, requests
+from emulator.verifier.conformance.themes import (
+    billing,
+    credentials,
+    envelope,
+    examples,
+    files,
+    filters,
+    isolation,
+    limits,
+    lives,
+    pages,
+    patents,
+    paths,
+    quotas,
+    refusals,
+    requests,
+    sameness,
+    tasks,
+)
 
-THEMES = (examples, requests, limits)
+THEMES = (
+    examples,
+    requests,
+    limits,
+    credentials,
+    paths,
+    refusals,
+    tasks,
+    lives,
+    billing,
+    quotas,
+    envelope,
+    filters,
+    pages,
+    patents,
+    sameness,
+    files,
+    isolation,
+)
 
 
 def cases(service: Service) -> tuple[Case, ...]:
