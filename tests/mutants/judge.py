@@ -10,7 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Any
 
+import orjson
+
+from emulator.behaviours.table import TOKEN
 from emulator.server.gateway import Gateway
 from emulator.verifier.conformance.case import ANYWHERE, Case
 from emulator.verifier.conformance.play import CaseFault, play
@@ -25,15 +29,26 @@ from tests.mutants.mutant import Mutant
 _BASE = "http://127.0.0.1"
 _NOTICED = (CaseOutcome.BREACHED, CaseOutcome.QUESTION, CaseOutcome.BROKEN)
 WIRES = ("documented", "live")
+OF_THE_WIRE = (
+    "code",
+    "path",
+    "method",
+    "envelope",
+    "token",
+    "credentials",
+    "example",
+)  # profiles differ in these alone
+_NOW = "2026-03-02T03:04:05Z"
 
 
 @dataclass(frozen=True)
 class Known:
-    """A case in a wire profile: which operations it calls on the true emulator, and how many seconds that takes."""
+    """A case in a wire profile: what it calls on the true emulator, what it is answered, how many seconds that takes."""
 
     case: Case
     wire: str
     operations: frozenset[str]
+    codes: frozenset[int]
     seconds: float
 
 
@@ -69,11 +84,11 @@ def learned(wires: tuple[str, ...] = WIRES, only: Callable[[Case], bool] = lambd
     found = []
     for wire in wires:
         for case in cases(ground.true_service()):
-            if not only(case):
+            if not only(case) or (wire != WIRES[0] and case.rule not in OF_THE_WIRE):
                 continue
-            with ground.emulator() as gateway:
-                called: set[str] = set()
-                _listen(gateway, called)
+            with ground.emulator(**_settings(wire)) as gateway:
+                called, told = set[str](), set[int]()
+                _listen(gateway, called, told)
                 with house(gateway, wire) as stage:
                     begun = perf_counter()
                     result = play(case, stage, keep=False)
@@ -81,30 +96,42 @@ def learned(wires: tuple[str, ...] = WIRES, only: Callable[[Case], bool] = lambd
             if result.outcome is not CaseOutcome.HELD:
                 print(f"{case.id} ({wire}) is left out, the true emulator does not hold it: {result.sentence[:200]}")
                 continue
-            found.append(Known(case, wire, frozenset(called), took))
+            found.append(Known(case, wire, frozenset(called), frozenset(told), took))
     return tuple(found)
 
 
 def judged(mutant: Mutant, known: tuple[Known, ...]) -> Verdict:
     """What becomes of a mutant."""
     begun, played = perf_counter(), 0
-    with ground.emulator(mutant) as gateway, _quiet():
-        for wire in WIRES:
-            with house(gateway, wire) as stage:
-                for one in in_order(mutant, [each for each in known if each.wire == wire]):
-                    played += 1
-                    noticed = _noticed(one.case, stage)
-                    if noticed is not None:
-                        took = perf_counter() - begun
-                        name = one.case.id if wire == WIRES[0] else f"{one.case.id} ({wire})"
-                        return Verdict(str(mutant), mutant.kind, name, *noticed, played, took)
+    for wire in WIRES:
+        with _quiet(), ground.emulator(mutant, **_settings(wire)) as gateway, house(gateway, wire) as stage:
+            for one in in_order(mutant, [each for each in known if each.wire == wire]):
+                played += 1
+                noticed = _noticed(one.case, stage)
+                if noticed is not None:
+                    took = perf_counter() - begun
+                    name = one.case.id if wire == WIRES[0] else f"{one.case.id} ({wire})"
+                    return Verdict(str(mutant), mutant.kind, name, *noticed, played, took)
     return Verdict(str(mutant), mutant.kind, None, played=played, seconds=perf_counter() - begun)
 
 
 def in_order(mutant: Mutant, known: list[Known]) -> list[Known]:
     """The cases that can tell: those of the mutant's operations and rules first, the quick ones before the slow."""
-    can_tell = [one for one in known if not mutant.touches or mutant.touches & one.operations]
-    return sorted(can_tell, key=lambda one: _rank(mutant, one))
+    return sorted((one for one in known if _can_tell(mutant, one)), key=lambda one: _rank(mutant, one))
+
+
+def _can_tell(mutant: Mutant, one: Known) -> bool:
+    """Every case asks for a token; of mutants of that call, those tell that are about it."""
+    if mutant.codes and not mutant.codes & one.codes:
+        return False
+    if mutant.touches == {TOKEN}:
+        return one.case.operation in (TOKEN, ANYWHERE)
+    return not mutant.touches or bool(mutant.touches & one.operations)
+
+
+def _settings(wire: str) -> dict[str, Any]:
+    """A server whose clock stands still, so that nothing hangs on how fast it is."""
+    return {"wire": wire, "now": _NOW, "freeze": True}
 
 
 def _rank(mutant: Mutant, one: Known) -> tuple[bool, int, float]:
@@ -124,15 +151,18 @@ def _noticed(case: Case, stage: House) -> tuple[str, bool] | None:
     return (result.sentence, False) if result.outcome in _NOTICED else None
 
 
-def _listen(gateway: Gateway, called: set[str]) -> None:
-    """Write down which operations are called, and that files are fetched."""
+def _listen(gateway: Gateway, called: set[str], told: set[int]) -> None:
+    """Write down which operations are called, that files are fetched, and which codes are answered."""
     by_path = {one.path: one.id for one in ground.true_service().operations.values()}
     for name in ("_respond", "_respond_apart", "_serve_file"):
         true = getattr(gateway, name)
 
         def heard(request, true=true):  # type: ignore[no-untyped-def]
             called.add(by_path.get(request.path, "file" if request.path.startswith("/files/") else ANYWHERE))
-            return true(request)
+            answer = true(request)
+            if answer.body[:1] == b"{" and b"error_code" in answer.body:
+                told.add(orjson.loads(answer.body)["error_code"])
+            return answer
 
         setattr(gateway, name, heard)
 

@@ -27,7 +27,9 @@ class Patch:
 
 @dataclass(frozen=True)
 class Mutant:
-    """`touches` are the operations whose calls can tell, all of them when empty; `rules` words of what is judged first.
+    """`touches` are the operations whose calls can tell, all of them when empty; `codes` the answers that can tell.
+
+    `rules` are words of what is judged first.
 
     `does` are behaviours by name, made from those they replace; `answers` and `files` wrap what goes on the wire.
     """
@@ -36,6 +38,7 @@ class Mutant:
     name: str
     touches: frozenset[str] = frozenset()
     rules: tuple[str, ...] = ()
+    codes: frozenset[int] = frozenset()
     service: Callable[[Service], Service] | None = None
     does: Mapping[str, Callable[[Does], Does]] = field(default_factory=dict)
     patches: tuple[Patch, ...] = ()

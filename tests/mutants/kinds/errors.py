@@ -37,7 +37,15 @@ def swapped_texts(service: Service) -> list[Mutant]:
         for generation in sorted(_told(service, code)):
             texts = {**entry.texts, generation: entry.texts[generation] + " (sic)"}
             change = changed_errors("codes", code, texts=texts)
-            found.append(Mutant("text changed", f"{code}:{generation}", rules=(*RULES, str(code)), service=change))
+            found.append(
+                Mutant(
+                    "text changed",
+                    f"{code}:{generation}",
+                    rules=(*RULES, str(code)),
+                    codes=frozenset({code}),
+                    service=change,
+                )
+            )
     return found
 
 
@@ -48,6 +56,7 @@ def swapped_statuses(service: Service) -> list[Mutant]:
             "HTTP status changed",
             f"{code}:{status}",
             rules=(*RULES, str(code)),
+            codes=frozenset({code}),
             service=changed_errors("codes", code, http=status),
         )
         for code, entry in service.errors.codes.items()
