@@ -43,7 +43,7 @@ _NOW = "2026-03-02T03:04:05Z"
 
 @dataclass(frozen=True)
 class Known:
-    """A case in a wire profile: what it calls on the true emulator, what it is answered, how many seconds that takes."""
+    """A case in a wire profile: what it calls on the true emulator, what it is answered, and how long that takes."""
 
     case: Case
     wire: str

@@ -14,7 +14,9 @@ from tests.mutants.documents import changed_errors, changed_operation, changed_s
 from tests.mutants.mutant import Mutant, Patch, touched
 
 RULES = ("cause", "code", "refus", "listed", "text", "status")
+FOR_ALL = (Cause.PLATFORM_LIMIT_REACHED, Cause.BUSY)  # no operation has a part in these
 ON_NO_PAGE = (Cause.PATH_UNKNOWN, Cause.METHOD_WRONG)
+OF_CALLS = (Cause.KEY_MISSING, Cause.KEY_REJECTED, Cause.TOKEN_REJECTED, Cause.PERMISSION_MISSING)
 FOR_TOKENS = (Cause.SECRET_WRONG, Cause.GRANT_TYPE_WRONG)
 
 
@@ -26,8 +28,15 @@ def swapped_codes(service: Service) -> list[Mutant]:
             own = service.errors.codes[code].causes[cause].live if wire == "live" else None
             for other in _beside(service, own or code):
                 patch = Patch(Envelope, "__init__", _answering(Cause(cause), wire, other))
-                found.append(Mutant("code swapped", f"{wire}:{cause}={other}", rules=(*RULES, cause), patches=(patch,)))
+                name, codes = f"{wire}:{cause}={other}", _true_codes(service, wire, own or code)
+                found.append(Mutant("code swapped", name, rules=(*RULES, cause), codes=codes, patches=(patch,)))
     return found
+
+
+def _true_codes(service: Service, wire: str, code: int) -> frozenset[int]:
+    """What stands for a code on any page."""
+    nearest = service.errors.wire[wire].nearest
+    return frozenset({table.nearest.get(code, code) if nearest else code for table in service.errors.tables.values()})
 
 
 def swapped_texts(service: Service) -> list[Mutant]:
@@ -160,7 +169,7 @@ def answered(service: Service) -> list[Mutant]:
     return [
         Mutant(
             "cause answered as success",
-            f"{operation.id if operation else 'no page'}:{cause}",
+            f"{operation.id if operation else 'everywhere'}:{cause}",
             touched(operation) if operation else frozenset(),
             (*RULES, cause, "credential", "quota"),
             patches=(Patch(Pipeline, "_refused", _succeeding(cause, operation)),),
@@ -170,32 +179,26 @@ def answered(service: Service) -> list[Mutant]:
 
 
 def _refusals(service: Service) -> Iterator[tuple[Operation | None, Cause]]:
-    yield from ((None, cause) for cause in ON_NO_PAGE)
+    yield from ((None, cause) for cause in (*ON_NO_PAGE, *FOR_ALL))
     for operation in service.operations.values():
-        of_token = operation.security == "clientSecret"
         for cause, code in _caused(service):
-            entry = service.errors.codes[code].causes[cause]
-            never = (
-                (*ON_NO_PAGE, Cause.EMULATOR_FAULT) if of_token else (*ON_NO_PAGE, *FOR_TOKENS, Cause.EMULATOR_FAULT)
-            )
-            if Cause(cause) in never or operation.error_table in entry.not_on:
-                continue
-            if of_token and Cause(cause) in (
-                Cause.KEY_MISSING,
-                Cause.KEY_REJECTED,
-                Cause.TOKEN_REJECTED,
-                Cause.PERMISSION_MISSING,
-            ):
-                continue
-            if of_token and operation.price.per == "nothing" and "limit" in cause and "platform" not in cause:
-                continue
-            if cause == Cause.FILE_REFUSED and not _takes_files(operation):
-                continue
-            if operation.price.per == "nothing" and Cause(cause) in _PAID:
-                continue
-            if cause == Cause.BODY_UNREADABLE and operation.body is None:
-                continue
-            yield operation, Cause(cause)
+            known = Cause(cause)
+            listed = operation.error_table not in service.errors.codes[code].causes[cause].not_on
+            if listed and known not in (*ON_NO_PAGE, *FOR_ALL) and _can_happen(operation, known):
+                yield operation, known
+
+
+def _can_happen(operation: Operation, cause: Cause) -> bool:
+    """Whether a call of an operation can be refused for a cause: what is free is never too dear."""
+    if operation.security == "clientSecret" and cause in OF_CALLS:
+        return False
+    if operation.security != "clientSecret" and cause in FOR_TOKENS:
+        return False
+    if operation.price.per == "nothing" and cause in _PAID:
+        return False
+    if cause is Cause.FILE_REFUSED:
+        return _takes_files(operation)
+    return cause is not Cause.BODY_UNREADABLE or operation.body is not None
 
 
 _PAID = (Cause.BALANCE_INSUFFICIENT, Cause.DAILY_LIMIT_REACHED, Cause.TOTAL_LIMIT_REACHED)

@@ -28,7 +28,7 @@ def without_rule(service: Service) -> list[Mutant]:
         _mutant("rule not looked at", place, word, _without(word), ("limit", word, "enum", "format"))
         for place in _every(service)
         for word in RULES
-        if word in place.schema and word != "x-max-bytes"
+        if word in place.schema and word != "x-max-bytes" and not _said_twice(place, word)
     ]
 
 
@@ -52,6 +52,7 @@ def added_values(service: Service) -> list[Mutant]:
         )
         for place in _every(service)
         if "enum" in place.schema
+        if "x-allowed-by" not in place.schema
         for value in _strangers(place.schema["enum"])
     ]
 
@@ -62,6 +63,8 @@ def types(service: Service) -> list[Mutant]:
         _mutant("type not looked at", place, str(place.schema["type"]), _without("type"), ("type",))
         for place in _every(service)
         if "type" in place.schema
+        and "enum" not in place.schema
+        and not _is_form(place)
         and (place.name not in place.operation.names("query") or place.schema["type"] == "integer")
         and place.schema.get("format") != "binary"
         and "x-list" not in place.steps
@@ -109,6 +112,20 @@ def _required(operation: Operation, name: str, was: bool, change: Callable[[Serv
         ("required", "any", "example"),
         service=change,
     )
+
+
+def _said_twice(place: Place, word: str) -> bool:
+    """Whether other words refuse the same: a width where a range is given, a list where another list stands for it."""
+    ranged = "enum" in place.schema or {"minimum", "maximum"} <= place.schema.keys()
+    return (word == "format" and place.schema.get("type") == "integer" and ranged) or (
+        word == "enum" and "x-allowed-by" in place.schema
+    )
+
+
+def _is_form(place: Place) -> bool:
+    """Whether a value is text however it is sent."""
+    body = place.operation.body
+    return place.parameter.location == "body" and body is not None and body.media_type != "application/json"
 
 
 def _every(service: Service) -> Iterator[Place]:
