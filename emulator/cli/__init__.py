@@ -7,6 +7,7 @@ import click
 
 from emulator import __version__
 from emulator.cli.client import env, healthcheck
+from emulator.cli.conformance import conformance
 from emulator.cli.fixtures import fixtures
 from emulator.cli.serve import serve
 from emulator.cli.spec import spec
@@ -20,6 +21,7 @@ def main() -> None:
 
 main.add_command(serve)
 main.add_command(spec)
+main.add_command(conformance)
 main.add_command(fixtures)
 main.add_command(healthcheck)
 main.add_command(env)

@@ -125,8 +125,14 @@ class Stage:
         told = {"secret": "a secret of this account", "wire": self.wire, **PLAIN, "seed": self.house.seed, **settings}
         opened = self.control.of(account, "PUT", "", told)
         self._opened.append(account)
-        self.control.of(account, "POST", "/clock", {"freeze": True})
+        self._stand_still(account)
         return self._caller(Credentials(account, told["secret"], opened["api_key"]))
+
+    def _stand_still(self, account: str) -> None:
+        """Freeze the account's clock at a whole second: signed links and limits by the second tell no less."""
+        now = clock.instant(self.control.of(account, "POST", "/clock", {"freeze": True})["now"])
+        if now % 1000:
+            self.control.of(account, "POST", "/clock", {"advance": f"{1000 - now % 1000}ms"})
 
     def _caller(self, credentials: Credentials) -> Caller:
         return Caller(self.service, self.house.target, credentials, self.heard)

@@ -9,6 +9,7 @@ from emulator.verifier.conformance.themes import (
     credentials,
     envelope,
     examples,
+    fields,
     files,
     filters,
     isolation,
@@ -22,6 +23,8 @@ from emulator.verifier.conformance.themes import (
     requests,
     sameness,
     tasks,
+    translations,
+    verdicts,
 )
 
 THEMES = (
@@ -39,9 +42,12 @@ THEMES = (
     filters,
     pages,
     patents,
+    translations,
     sameness,
     files,
     isolation,
+    fields,
+    verdicts,
 )
 
 

@@ -44,7 +44,9 @@ class InProcess(httpx2.BaseTransport):
 class Target:
     """`base_url` is where calls go. `heard` is told of every request and its answer.
 
-    `files_elsewhere` are hosts to which links may be followed, without credentials; nothing else ever goes there.
+    Links are followed to the same host, and to hosts below the domains in `files_at`, without credentials; nothing
+    else ever goes there. With `own_files` a link of any host is asked of the target itself: an emulator's files are
+    its own, whatever public address it was told to write.
     """
 
     def __init__(
@@ -53,10 +55,12 @@ class Target:
         *,
         transport: httpx2.BaseTransport | None = None,
         verify: Any = True,
-        files_elsewhere: tuple[str, ...] = (),
+        files_at: tuple[str, ...] = (),
+        own_files: bool = False,
     ) -> None:
         self.base_url = base_url.rstrip("/")
-        self._elsewhere = files_elsewhere
+        self._files_at = files_at
+        self._own_files = own_files
         self._http = httpx2.Client(timeout=_PATIENCE_S, trust_env=False, transport=transport, verify=verify)
 
     def __enter__(self) -> Self:
@@ -94,16 +98,11 @@ class Target:
         link, own = urlsplit(url), urlsplit(self.base_url)
         if not link.hostname:
             raise Departed(f"a link is no address: {url[:60]!r}")
-        if link.netloc == own.netloc or link.hostname in self._elsewhere:
+        if self._own_files:
+            return self.base_url + url[url.index(link.netloc) + len(link.netloc) :]
+        if link.netloc == own.netloc or any(link.hostname.endswith(f".{domain}") for domain in self._files_at):
             return url
         raise Departed(f"a link leads to another host, {link.hostname}, which is not followed")
-
-    def may_fetch(self, url: str) -> bool:
-        """Whether a link leads to a place that may be called."""
-        try:
-            return bool(self.reachable(url))
-        except Departed:
-            return False
 
     def _sent(
         self,
