@@ -28,7 +28,10 @@ def without_rule(service: Service) -> list[Mutant]:
         _mutant("rule not looked at", place, word, _without(word), ("limit", word, "enum", "format"))
         for place in _every(service)
         for word in RULES
-        if word in place.schema and word != "x-max-bytes" and not _said_twice(place, word)
+        if word in place.schema
+        and word != "x-max-bytes"
+        and place.schema.get("format") != "binary"
+        and not _said_twice(place, word)
     ]
 
 
