@@ -6,7 +6,7 @@ from collections import Counter
 
 import click
 
-from tests.mutants import judge, run, survivors
+from tests.mutants import run, survivors
 from tests.mutants.judge import Verdict
 
 
@@ -20,8 +20,8 @@ from tests.mutants.judge import Verdict
 def main(wanted: tuple[str, ...], name: str, nth: int, jobs: int, least: float, told: bool) -> None:
     """Judge emulators that are wrong on purpose by the conformance cases."""
     begun = time.perf_counter()
-    known = judge.learned()
-    print(f"{len(known)} cases, learned in {time.perf_counter() - begun:.0f} s")
+    known = run.learn(jobs)
+    print(f"{len(known)} cases, learned in {time.perf_counter() - begun:.0f} s", flush=True)
     chosen = [one for one in run.every() if (not wanted or one.kind in wanted) and name in str(one)]
     verdicts = run.run(run.sample(chosen, nth), known, jobs, _tell if told else lambda _: None)
     print(run.table(verdicts))

@@ -6,7 +6,7 @@ cases that call it, those of its own rules first. Cases that the true emulator b
 
 import io
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
 from time import perf_counter
@@ -43,12 +43,12 @@ _NOW = "2026-03-02T03:04:05Z"
 
 @dataclass(frozen=True)
 class Known:
-    """A case in a wire profile: what it calls on the true emulator, what it is answered, and how long that takes."""
+    """A case in a wire profile: what it calls on the true emulator, which codes it is told, and how long that takes."""
 
     case: Case
     wire: str
     operations: frozenset[str]
-    codes: frozenset[int]
+    codes: frozenset[int] | None
     seconds: float
 
 
@@ -79,25 +79,33 @@ def house(gateway: Gateway, wire: str) -> Iterator[House]:
         yield House(_knowledge(), target, wire, control, own=True)
 
 
-def learned(wires: tuple[str, ...] = WIRES, only: Callable[[Case], bool] = lambda case: True) -> tuple[Known, ...]:
-    """What each case asks of the true emulator. Cases that it breaks are left out, and printed."""
-    found = []
-    for wire in wires:
-        for case in cases(ground.true_service()):
-            if not only(case) or (wire != WIRES[0] and case.rule not in OF_THE_WIRE):
-                continue
-            with ground.emulator(**_settings(wire)) as gateway:
-                called, told = set[str](), set[int]()
-                _listen(gateway, called, told)
-                with house(gateway, wire) as stage:
-                    begun = perf_counter()
-                    result = play(case, stage, keep=False)
-                    took = perf_counter() - begun
-            if result.outcome is not CaseOutcome.HELD:
-                print(f"{case.id} ({wire}) is left out, the true emulator does not hold it: {result.sentence[:200]}")
-                continue
-            found.append(Known(case, wire, frozenset(called), frozenset(told), took))
-    return tuple(found)
+def every_case() -> tuple[tuple[Case, str], ...]:
+    """Every case with the wire profiles in which it is played."""
+    return tuple(
+        (case, wire)
+        for wire in WIRES
+        for case in cases(ground.true_service())
+        if wire == WIRES[0] or case.rule in OF_THE_WIRE
+    )
+
+
+def learned(case: Case, wire: str) -> Known | str:
+    """What a case asks of the true emulator, or how that breaks it."""
+    with ground.emulator(**_settings(wire)) as gateway:
+        called, told = set[str](), set[int]()
+        _listen(gateway, called, told)
+        with house(gateway, wire) as stage:
+            begun = perf_counter()
+            result = play(case, stage, keep=False)
+            took = perf_counter() - begun
+    if result.outcome is not CaseOutcome.HELD:
+        return f"{case.id} ({wire}) is left out, the true emulator does not hold it: {result.sentence[:200]}"
+    return Known(case, wire, frozenset(called), frozenset(told), took)
+
+
+def supposed(case: Case, wire: str) -> Known:
+    """A case that nobody has tried: taken to call the operation it is about, and no other."""
+    return Known(case, wire, frozenset({case.operation}), None, 0.0)
 
 
 def judged(mutant: Mutant, known: tuple[Known, ...]) -> Verdict:
@@ -122,7 +130,7 @@ def in_order(mutant: Mutant, known: list[Known]) -> list[Known]:
 
 def _can_tell(mutant: Mutant, one: Known) -> bool:
     """Every case asks for a token; of mutants of that call, those tell that are about it."""
-    if mutant.codes and not mutant.codes & one.codes:
+    if mutant.codes and one.codes is not None and not mutant.codes & one.codes:
         return False
     if mutant.touches == {TOKEN}:
         return one.case.operation in (TOKEN, ANYWHERE)

@@ -4,12 +4,14 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
+from emulator.verifier.conformance.case import Case
 from tests.mutants import ground, judge, survivors
 from tests.mutants.judge import Known, Verdict
 from tests.mutants.kinds.table import kinds, made
 from tests.mutants.mutant import Mutant
 
 _known: list[tuple[Known, ...]] = []  # inherited by processes that judge
+_cases: list[tuple[Case, str]] = []  # and by those that learn
 
 
 @cache
@@ -24,6 +26,25 @@ def sample(mutants: Sequence[Mutant], nth: int, least: int = 1) -> list[Mutant]:
         count = min(len(of_kind), max(least, -(-len(of_kind) // nth)))
         chosen += [of_kind[number * len(of_kind) // count] for number in range(count)]
     return chosen
+
+
+def learn(jobs: int) -> tuple[Known, ...]:
+    """What the cases ask of the true emulator. Those that it breaks are left out, and printed."""
+    _cases[:] = judge.every_case()
+    with multiprocessing.get_context("fork").Pool(jobs) as pool:
+        found = pool.map(_learn, range(len(_cases)), chunksize=32)
+    known = []
+    for (case, wire), learned in zip(_cases, found, strict=True):
+        if isinstance(learned, str):
+            print(learned, flush=True)
+        else:
+            known.append(Known(case, wire, *learned))
+    return tuple(known)
+
+
+def _learn(number: int) -> str | tuple[frozenset[str], frozenset[int] | None, float]:
+    known = judge.learned(*_cases[number])
+    return known if isinstance(known, str) else (known.operations, known.codes, known.seconds)
 
 
 def run(
