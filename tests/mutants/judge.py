@@ -91,16 +91,16 @@ def every_case() -> tuple[tuple[Case, str], ...]:
 
 def learned(case: Case, wire: str) -> Known | str:
     """What a case asks of the true emulator, or how that breaks it."""
-    with ground.emulator(**_settings(wire)) as gateway:
-        called, told = set[str](), set[int]()
-        _listen(gateway, called, told)
+    with ground.emulator(**settings(wire)) as gateway:
+        called, codes = set[str](), set[int]()
+        _listen(gateway, called, codes)
         with house(gateway, wire) as stage:
             begun = perf_counter()
             result = play(case, stage, keep=False)
             took = perf_counter() - begun
     if result.outcome is not CaseOutcome.HELD:
         return f"{case.id} ({wire}) is left out, the true emulator does not hold it: {result.sentence[:200]}"
-    return Known(case, wire, frozenset(called), frozenset(told), took)
+    return Known(case, wire, frozenset(called), frozenset(codes), took)
 
 
 def supposed(case: Case, wire: str) -> Known:
@@ -112,15 +112,19 @@ def judged(mutant: Mutant, known: tuple[Known, ...]) -> Verdict:
     """What becomes of a mutant."""
     begun, played = perf_counter(), 0
     for wire in WIRES:
-        with _quiet(), ground.emulator(mutant, **_settings(wire)) as gateway, house(gateway, wire) as stage:
+        with _quiet(), ground.emulator(mutant, **settings(wire)) as gateway, house(gateway, wire) as stage:
             for one in in_order(mutant, [each for each in known if each.wire == wire]):
                 played += 1
                 noticed = _noticed(one.case, stage)
                 if noticed is not None:
                     took = perf_counter() - begun
-                    name = one.case.id if wire == WIRES[0] else f"{one.case.id} ({wire})"
-                    return Verdict(str(mutant), mutant.kind, name, *noticed, played, took)
+                    return Verdict(str(mutant), mutant.kind, told(one), *noticed, played, took)
     return Verdict(str(mutant), mutant.kind, None, played=played, seconds=perf_counter() - begun)
+
+
+def told(one: Known) -> str:
+    """What a case is called, with its wire profile where that is not the usual one."""
+    return one.case.id if one.wire == WIRES[0] else f"{one.case.id} ({one.wire})"
 
 
 def in_order(mutant: Mutant, known: list[Known]) -> list[Known]:
@@ -137,7 +141,7 @@ def _can_tell(mutant: Mutant, one: Known) -> bool:
     return not mutant.touches or bool(mutant.touches & one.operations)
 
 
-def _settings(wire: str) -> dict[str, Any]:
+def settings(wire: str) -> dict[str, Any]:
     """A server whose clock stands still, so that nothing hangs on how fast it is."""
     return {"wire": wire, "now": _NOW, "freeze": True}
 

@@ -35,4 +35,8 @@ def listed() -> tuple[Survivor, ...]:
 
 def reason(mutant: str) -> Survivor | None:
     """Why a mutant lives, as the list has it."""
-    return next((one for one in listed() if fnmatchcase(mutant, one.name.replace("[", "[[]"))), None)
+    return next((one for one in listed() if means(one, mutant)), None)
+
+
+def means(survivor: Survivor, mutant: str) -> bool:
+    return fnmatchcase(mutant, survivor.name.replace("[", "[[]"))
