@@ -1,5 +1,6 @@
 """Which cases may be played at a house, in which order, and what they will cost: worked out before anything is sent."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -22,8 +23,17 @@ def planned(cases: Iterable[Case], house: House, spend: int = 0) -> tuple[Planne
         alone = [case for case in every if Need.SERVER in case.needs]
         every = (*(case for case in every if case not in alone), *alone)
         return tuple(Planned(case, _lacking(case, house)) for case in every)
-    cheapest = sorted(every, key=lambda case: case.credits)
-    return tuple(Planned(case, _lacking(case, house) or _too_dear(case, spend)) for case in cheapest)
+    return tuple(Planned(case, _lacking(case, house) or _too_dear(case, spend)) for case in _cheapest_first(every))
+
+
+def _cheapest_first(cases: Iterable[Case]) -> list[Case]:
+    """Of those that cost the same, first one for each rule of each operation, then another: so few tell the most."""
+    seen: Counter[tuple[str, str]] = Counter()
+    ranked = []
+    for case in cases:
+        seen[case.operation, case.rule] += 1
+        ranked.append((case.credits, seen[case.operation, case.rule], case))
+    return [case for *_, case in sorted(ranked, key=lambda one: one[:2])]
 
 
 def _lacking(case: Case, house: House) -> str:
