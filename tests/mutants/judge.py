@@ -111,7 +111,7 @@ def supposed(case: Case, wire: str) -> Known:
 def judged(mutant: Mutant, known: tuple[Known, ...]) -> Verdict:
     """What becomes of a mutant."""
     begun, played = perf_counter(), 0
-    for wire in WIRES:
+    for wire in mutant.wires:
         with _quiet(), ground.emulator(mutant, **settings(wire)) as gateway, house(gateway, wire) as stage:
             for one in in_order(mutant, [each for each in known if each.wire == wire]):
                 played += 1
@@ -147,7 +147,7 @@ def settings(wire: str) -> dict[str, Any]:
 
 
 def _rank(mutant: Mutant, one: Known) -> tuple[bool, int, float]:
-    about = one.case.operation in mutant.touches or (not mutant.touches and one.case.operation == ANYWHERE)
+    about = not mutant.touches or one.case.operation in mutant.touches
     name = one.case.id.lower()
     fitting = sum(rule.lower() in name for rule in mutant.rules)
     return (not (about and fitting), -fitting * about, one.seconds)

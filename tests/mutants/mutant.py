@@ -29,7 +29,7 @@ class Patch:
 class Mutant:
     """`touches` are the operations whose calls can tell, all of them when empty; `codes` the answers that can tell.
 
-    `rules` are words of what is judged first.
+    `rules` are words of what is judged first, `wires` the wire profiles in which a difference can be seen.
 
     `does` are behaviours by name, made from those they replace; `answers` and `files` wrap what goes on the wire.
     """
@@ -39,6 +39,7 @@ class Mutant:
     touches: frozenset[str] = frozenset()
     rules: tuple[str, ...] = ()
     codes: frozenset[int] = frozenset()
+    wires: tuple[str, ...] = ("documented", "live")
     service: Callable[[Service], Service] | None = None
     does: Mapping[str, Callable[[Does], Does]] = field(default_factory=dict)
     patches: tuple[Patch, ...] = ()

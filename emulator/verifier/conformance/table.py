@@ -6,6 +6,7 @@ from emulator.spec.models import Service
 from emulator.verifier.conformance.case import Case
 from emulator.verifier.conformance.themes import (
     billing,
+    clearances,
     credentials,
     envelope,
     examples,
@@ -46,6 +47,7 @@ THEMES = (
     patents,
     translations,
     sameness,
+    clearances,
     files,
     isolation,
     fields,
