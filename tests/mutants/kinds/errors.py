@@ -63,11 +63,11 @@ def swapped_statuses(service: Service) -> list[Mutant]:
 
 def page_statuses(service: Service) -> list[Mutant]:
     """Each page without one of its statuses, and each with one that it does not list."""
-    caused = {service.errors.codes[code].http for _, code in caused(service)}
+    statuses_caused = {service.errors.codes[code].http for _, code in caused(service)}
     found = []
     for operation in service.operations.values():
         for status in (401, 403, 404):
-            if status not in caused:
+            if status not in statuses_caused:
                 continue
             others = {each: text for each, text in operation.statuses.items() if each != status}
             statuses = others if status in operation.statuses else {**operation.statuses, status: "made up"}
