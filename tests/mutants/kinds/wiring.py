@@ -47,12 +47,12 @@ def _operations(service: Service, behaviour: str) -> list[Operation]:
 
 
 def _alike(one: Operation, other: Operation) -> bool:
-    """The same members in `data`, and whatever the other needs."""
+    """The same members in `data`, or two of them, and whatever the other needs."""
     mine, theirs = _members(one), _members(other)
     needs = {each.name for each in other.parameters if each.required}
     has = {each.name for each in one.parameters}
     same_kind = (one.creates is None) == (other.creates is None) and (one.reads is None) == (other.reads is None)
-    return same_kind and bool(mine & theirs) and (mine <= theirs or theirs <= mine) and needs <= has
+    return same_kind and (mine == theirs or len(mine & theirs) > 1) and needs <= has
 
 
 def _members(operation: Operation) -> set[str]:
