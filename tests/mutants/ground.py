@@ -42,7 +42,7 @@ def emulator(mutant: Mutant | None = None, **settings: Any) -> Iterator[Gateway]
         for patch in mutant.patches:
             made = patch.make(_own(patch.owner, patch.name))
             wrong.enter_context(mock.patch.object(patch.owner, patch.name, made))
-        wrong.enter_context(mock.patch.dict(table.BEHAVIOURS, _behaviours(mutant)))  # type: ignore[arg-type]
+        wrong.enter_context(mock.patch.dict(table.BEHAVIOURS, _behaviours(mutant)))
         service = mutant.service(true_service()) if mutant.service else true_service()
         gateway = app.assemble(Settings(**settings), _fixtures(service)).app
         for name, wrap in (

@@ -138,14 +138,14 @@ def profiles(service: Service) -> list[Mutant]:
                     service=changed_errors("wire", name, failure_keys=keys),
                 )
             )
-    for key in service.envelope.success_keys:
-        keys = tuple(each for each in service.envelope.success_keys if each != key)
+    for said in service.envelope.success_keys:
+        others = tuple(each for each in service.envelope.success_keys if each != said)
         found.append(
             Mutant(
                 "envelope key gone",
-                f"success:{key}",
+                f"success:{said}",
                 rules=("example", "envelope"),
-                service=changed_section("envelope", success_keys=keys),
+                service=changed_section("envelope", success_keys=others),
             )
         )
     return found
@@ -183,7 +183,7 @@ def _answering(cause: Cause, profile: str, other: int) -> Any:
         def act(self: Envelope, service: Service) -> None:
             begin(self, service)
             true = self.code_of
-            self.code_of = lambda asked, operation, wire: (  # type: ignore[method-assign]
+            self.code_of = lambda asked, operation, wire: (  # type: ignore[assignment]
                 other if asked is cause and wire == profile else true(asked, operation, wire)
             )
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from emulator.behaviours import images, links, patent_pictures, reports
+from emulator import clock
+from emulator.behaviours import images, links, patent_pictures, reports, tasks
 from emulator.behaviours.links import Gone, LinkState
 from emulator.server.messages import Answer, Request
 from emulator.spec.models import Service
@@ -156,7 +157,7 @@ def _early(true: Any) -> Any:
     def act(call: Any, url: str) -> Any:
         _, query = links.read(url)
         date = dict(query).get("X-Amz-Date")
-        return true(replace(call, now=links.clock.instant(date)) if date else call, url)
+        return true(replace(call, now=clock.instant(date)) if date else call, url)
 
     return act
 
@@ -176,7 +177,7 @@ def _kept(true: Any) -> Any:
             return true(world, account, kind, name, endings, now, make)
         except Gone as gone:
             job = name.removesuffix(next((one for one in endings if name.endswith(one)), ""))
-            task = world.store.get(account.id, reports.tasks.TASKS, job)
+            task = world.store.get(account.id, tasks.TASKS, job)
             if task is None or not gone.was_there:
                 raise
             return make(world, account, task)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from unittest import mock
 
@@ -56,19 +57,16 @@ def sorting(service: Service) -> list[Mutant]:
     """Every sort order of a search the other way round, and every date taken for another."""
     found = []
     for operation in service.operations.values():
-        if (order := operation.parameter("order")) is not None:
-            other = {"asc": "desc", "desc": "asc"}
-            change = _replaced("order", lambda value, other=other: other[value])
-            found.append(_values("sorted wrong", service, operation, "the other way round", change, "sort"))
-            field = operation.parameter("field")
-            for name in field.schema_["enum"] if field else ():
-                for taken in ("APD", "PBD", "ISD", "SCORE"):
-                    if taken != name:
-                        change = _replaced(
-                            "field", lambda value, name=name, taken=taken: taken if value == name else value
-                        )
-                        found.append(_values("sorted wrong", service, operation, f"{name} as {taken}", change, "sort"))
-            assert order.schema_["enum"]
+        if operation.parameter("order") is None:
+            continue
+        turned = _swapped("order", {"asc": "desc", "desc": "asc"})
+        found.append(_values("sorted wrong", service, operation, "the other way round", turned, "sort"))
+        field = operation.parameter("field")
+        for name in field.schema_["enum"] if field else ():
+            for taken in ("APD", "PBD", "ISD", "SCORE"):
+                if taken != name:
+                    change = _swapped("field", {name: taken})
+                    found.append(_values("sorted wrong", service, operation, f"{name} as {taken}", change, "sort"))
     return found
 
 
@@ -98,16 +96,21 @@ def totals(service: Service) -> list[Mutant]:
         if "total_search_result_count" not in data or operation.parameter("limit") is None:
             continue
         rows = next(name for name, schema in data.items() if schema.get("type") == "array")
-        edits: dict[str, Callable[[Values], Values]] = {
-            "one more": lambda data: {**data, "total_search_result_count": data["total_search_result_count"] + 1},
-            "one less": lambda data: {**data, "total_search_result_count": data["total_search_result_count"] - 1},
-            "of the page": lambda data, rows=rows: {**data, "total_search_result_count": len(data[rows])},
-            "a row twice": lambda data, rows=rows: {**data, rows: data[rows][:1] + data[rows][:-1]},
-            "the last row missing": lambda data, rows=rows: {**data, rows: data[rows][:-1]},
-            "rows shuffled": lambda data, rows=rows: {**data, rows: data[rows][1::2] + data[rows][::2]},
-        }
-        found += [_outcome("rows and totals", service, operation, name, edit) for name, edit in edits.items()]
+        found += [
+            _outcome("rows and totals", service, operation, name, partial(edit, rows)) for name, edit in _EDITS.items()
+        ]
     return found
+
+
+_TOTAL = "total_search_result_count"
+_EDITS: Mapping[str, Callable[[str, Values], Values]] = {
+    "one more": lambda rows, data: {**data, _TOTAL: data[_TOTAL] + 1},
+    "one less": lambda rows, data: {**data, _TOTAL: data[_TOTAL] - 1},
+    "of the page": lambda rows, data: {**data, _TOTAL: len(data[rows])},
+    "a row twice": lambda rows, data: {**data, rows: data[rows][:1] + data[rows][:-1]},
+    "the last row missing": lambda rows, data: {**data, rows: data[rows][:-1]},
+    "rows shuffled": lambda rows, data: {**data, rows: data[rows][1::2] + data[rows][::2]},
+}
 
 
 def changed_values(change: Callable[[Values], Values]) -> Callable[[Does], Does]:
@@ -160,7 +163,7 @@ def _filtered(kind: str, service: Service, operation: Operation, name: str, othe
     def wrap(does: Does) -> Does:
         def act(call: Call) -> Outcome:
             filters = {name: other(search.FILTERS[name])}
-            with mock.patch.dict(search.FILTERS, filters):  # type: ignore[arg-type]
+            with mock.patch.dict(search.FILTERS, filters):
                 outcome = does(call)
                 str(outcome.data)  # what is computed late is computed now
             return outcome
@@ -207,6 +210,10 @@ def _forgets(name: str, default: Any, instead: Any) -> Callable[[Values], Values
 
 def _replaced(name: str, other: Callable[[Any], Any]) -> Callable[[Values], Values]:
     return lambda values: {**values, name: other(values[name])} if name in values else values
+
+
+def _swapped(name: str, others: Mapping[str, str]) -> Callable[[Values], Values]:
+    return _replaced(name, lambda value: others.get(value, value))
 
 
 def _first(name: str) -> Callable[[Values], Values]:
