@@ -7,14 +7,27 @@ of its own, so that none can see what another did; a target that is no emulator 
 import os
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import count
+from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from contract_tests.account import Account
 from contract_tests.client import Target
-from contract_tests.process import FROZEN, serving
+from contract_tests.documents import SERVICE
+from contract_tests.process import FROZEN, START, generate, serving
+from emulator import clock
+from emulator.app import create_app
+from emulator.settings import Settings
+from emulator.verifier.conformance.houses import house_at
+from emulator.verifier.conformance.stage import House, Knowledge
+from emulator.verifier.conformance.target import InProcess
+from emulator.verifier.conformance.target import Target as ConformanceTarget
+from emulator.verifier.control import Control
 
 _WHY_SKIPPED = {
     "needs_clock": "the target is no emulator, so its time cannot be moved",
@@ -22,6 +35,7 @@ _WHY_SKIPPED = {
 }
 _CLIENT = ("PATSNAP_CLIENT_ID", "PATSNAP_CLIENT_SECRET")
 _KEY = "PATSNAP_API_KEY"
+HouseOf = Callable[[str], House]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -73,6 +87,33 @@ def new_account(target: Target, is_emulator: bool) -> Callable[[], Account]:
         return Account(target, "", "", os.environ[_KEY])
 
     return open_account if is_emulator else the_only_account
+
+
+@pytest.fixture(scope="session")
+def house_of(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[HouseOf]:
+    """Houses for conformance cases, by wire or corpus: emulators in this process; with a target, that one alone."""
+    url = request.config.getoption("target", None)
+    with ExitStack() as open_houses:
+
+        @cache
+        def house(name: str) -> House:
+            if url is not None:
+                if name != "documented":
+                    pytest.skip("the target is played once")
+                return open_houses.enter_context(house_at(url, SERVICE))
+            folder = tmp_path_factory.mktemp("corpus") if name == "another corpus" else None
+            if folder is not None:
+                generate(folder, patents=400, seed=9)
+            return _in_process("live" if name == "live" else "documented", folder)
+
+        yield house
+
+
+def _in_process(wire: Literal["documented", "live"], fixtures: Path | None) -> House:
+    transport = InProcess(create_app(Settings(wire=wire, freeze=True, now=clock.instant(START), fixtures=fixtures)))
+    address = "http://localhost"
+    control, target = Control(address, transport=transport), ConformanceTarget(address, transport=transport)
+    return House(Knowledge(SERVICE), target, wire, control, own=True)
 
 
 @pytest.fixture

@@ -40,6 +40,13 @@ def serving(*options: str, without: Iterable[str] = ()) -> Iterator[str]:
         assert "Traceback" not in told, f"the emulator logged a fault of its own:\n{told[-8000:]}"
 
 
+def generate(folder: Path, *, patents: int, seed: int) -> None:
+    """A corpus of another seed, as fixtures to lay over the shipped ones."""
+    told = ["--patents", str(patents), "--seed", str(seed), "--out", str(folder)]
+    command = [sys.executable, "-m", "emulator", "fixtures", "generate", *told]
+    subprocess.run(command, check=True, capture_output=True, timeout=_PATIENCE_S)
+
+
 def _surroundings(folder: Path, without: Iterable[str]) -> dict[str, str]:
     """The environment without settings of ours, so that only the command line speaks."""
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith("PATSNAP_")}

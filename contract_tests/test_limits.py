@@ -1,65 +1,20 @@
-"""Every documented limit holds on both sides: the last allowed value is accepted, the first beyond is refused.
+"""Limits in what no schema says: blanks in lists, sizes of bodies, files far too large, and the source of a limit.
 
-Limits are numbers, lengths, counts, lists of allowed values, formats of texts and sizes of files. A refusal has the
-code of an invalid parameter (of a refused file for pictures) and its reason names the parameter.
+That every documented limit holds on both sides is shown by conformance cases.
 """
-
-from typing import Any
 
 import pytest
 
 from contract_tests.account import Account
-from contract_tests.cases import Case, limits
-from contract_tests.documents import CALLS, INVALID, SERVICE, least, picture, places, whole
+from contract_tests.documents import CALLS, INVALID, SERVICE, least, picture, whole
 from emulator.spec.models import Operation
 
-_CASES = [case for operation in CALLS for place in places(operation) for case in limits(place)]
-_SOUND = [pytest.param(case, id=str(case)) for case in _CASES if case.code == 0]
-_BROKEN = [pytest.param(case, id=str(case)) for case in _CASES if case.code != 0]
 _TWO_LISTS = [
     pytest.param(operation, name, id=f"{operation.id}-{name}")
     for operation in CALLS
     for name in operation.any_of
     if operation.parameter(name) and "x-list" in operation.parameter(name).schema_  # type: ignore[union-attr]
 ]
-
-
-@pytest.mark.parametrize("case", _SOUND)
-def test_a_value_at_the_limit_is_accepted(account: Account, case: Case) -> None:
-    answer = account.send(case.place.operation.id, case.request)
-    assert answer.code == 0, answer.reason
-
-
-@pytest.mark.parametrize("case", _BROKEN)
-def test_a_value_beyond_the_limit_is_refused(account: Account, case: Case, is_emulator: bool) -> None:
-    answer = account.send(case.place.operation.id, case.request)
-    assert answer.code == case.code
-    assert case.place.top in answer.reason or not is_emulator
-
-
-def _alliances() -> list[Any]:
-    return [
-        pytest.param(operation, parameter.name, other, ally, value, id=f"{operation.id}-{ally}-{value}")
-        for operation in CALLS
-        for parameter in operation.parameters
-        for other, allowed in parameter.schema_.get("x-allowed-by", {}).items()
-        for ally in allowed
-        for value in parameter.schema_["enum"]
-    ]
-
-
-@pytest.mark.parametrize(("operation", "name", "other", "ally", "value"), _alliances())
-def test_a_value_goes_only_with_its_allies(
-    account: Account, operation: Operation, name: str, other: str, ally: str, value: int, is_emulator: bool
-) -> None:
-    parameter = operation.parameter(name)
-    assert parameter is not None
-    answer = account.send(operation.id, {**least(operation), name: value, other: ally})
-    if value in parameter.schema_["x-allowed-by"][other][ally]:
-        assert answer.code == 0, answer.reason
-    else:
-        assert answer.code == INVALID
-        assert name in answer.reason or not is_emulator
 
 
 @pytest.mark.parametrize(("operation", "name"), _TWO_LISTS)

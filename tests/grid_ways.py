@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from contract_tests.cases import limits
-from contract_tests.documents import INVALID, SERVICE, least, picture, places
+from contract_tests.documents import SERVICE, least, picture, places
 from emulator.errors import Cause
 from emulator.spec.models import Operation
+from emulator.verifier.conformance.values import limits
 from tests.grid_guests import GRANT, Guest, Request, Stage, basic, laid_out, sound
 
 Walk = Callable[[Guest], Iterator[Request]]
@@ -203,9 +203,10 @@ def given_twice(guest: Guest) -> Iterator[Request]:
 
 @leads_to(Cause.PARAMETER_INVALID)
 def over_a_limit(guest: Guest) -> Iterator[Request]:
-    cases = (case for place in places(guest.operation) for case in limits(place) if case.code == INVALID)
-    for case in list(cases)[:1]:
-        yield guest.signed(laid_out(guest.operation, case.request))
+    trials = (trial for place in places(guest.operation) for trial in limits(place))
+    refused = [trial for trial in trials if trial.cause is Cause.PARAMETER_INVALID]
+    for trial in refused[:1]:
+        yield guest.signed(laid_out(guest.operation, trial.request))
 
 
 @leads_to(Cause.PARAMETER_INVALID)

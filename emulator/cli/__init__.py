@@ -6,8 +6,8 @@ Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 could not start.
 import click
 
 from emulator import __version__
+from emulator.cli import conformance
 from emulator.cli.client import env, healthcheck
-from emulator.cli.conformance import conformance
 from emulator.cli.fixtures import fixtures
 from emulator.cli.serve import serve
 from emulator.cli.spec import spec
@@ -21,7 +21,7 @@ def main() -> None:
 
 main.add_command(serve)
 main.add_command(spec)
-main.add_command(conformance)
+main.add_command(conformance.command)
 main.add_command(fixtures)
 main.add_command(healthcheck)
 main.add_command(env)

@@ -4,10 +4,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from emulator import clock
 from emulator.cli.failures import COULD_NOT_START, stop, told_plainly
 from emulator.cli.reporting import ReportOptions, finish, report_options
 
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
     from emulator.spec.models import Service
     from emulator.verifier.conformance.case import Case
     from emulator.verifier.conformance.stage import House
-    from emulator.verifier.report.model import CaseResult
+    from emulator.verifier.report.model import CaseResult, Report
 
 
-@click.command(short_help="Hold a server against the documents.")
+@click.command("conformance", short_help="Hold a server against the documents.")
 @click.option("--target", metavar="URL", help="The server.  [default: an emulator of our own]")
 @click.option("--plan", is_flag=True, help="Print the cases with their calls and prices, and send nothing.")
 @click.option(
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 @click.option("--control-token", metavar="T", help="What the emulator's control API demands.")
 @click.option("--follow-links", is_flag=True, help="Follow links to other hosts of the vendor, without credentials.")
 @report_options
-def conformance(
+def command(
     target: str | None,
     plan: bool,
     only: tuple[str, ...],
@@ -54,32 +55,38 @@ def conformance(
     A server that is no emulator is asked with PATSNAP_CLIENT_ID and PATSNAP_CLIENT_SECRET, or PATSNAP_API_KEY, and
     only what costs nothing, unless --spend allows more.
     """
-    with told_plainly():
-        from emulator.spec import loader
-
-        service = loader.load()
+    service = _service()
     cases = _chosen(service, only)
     if plan:
         from emulator.verifier.conformance.plan import told
 
         click.echo("\n".join(told(cases)))
         return
-    from emulator import clock
-    from emulator.verifier.conformance import run as running
+    from emulator.verifier.conformance.run import Run, conformance
 
     started = clock.real_now()
     with _house(target, service, wire, seed, control_token, follow_links) as house:
-        progress = _Progress(len(cases))
-        run = running.Run(house, spend, jobs or os.cpu_count() or 1, progress.told)
-        report = running.conformance(service, run, cases, subject=target or "an emulator of our own", started=started)
-        progress.end()
-    for fault in run.faults:
+        run = Run(house, spend, jobs or os.cpu_count() or 1, _Progress(len(cases)).told)
+        report = conformance(service, run, cases, subject=target or "an emulator of our own", started=started)
+    _end(report, run.faults, options)
+
+
+def _end(report: "Report", faults: list[str], options: ReportOptions) -> NoReturn:
+    """Tell the report; a case with a fault of its own proves nothing, and so the run does not end well."""
+    for fault in faults:
         click.echo(f"patsnap-emulator: a fault of ours in {fault}", err=True)
     try:
         finish(report, options)
     finally:
-        if run.faults:
+        if faults:
             sys.exit(COULD_NOT_START)
+
+
+def _service() -> "Service":
+    with told_plainly():
+        from emulator.spec import loader
+
+        return loader.load()
 
 
 def _chosen(service: "Service", only: tuple[str, ...]) -> "tuple[Case, ...]":
@@ -133,9 +140,7 @@ class _Progress:
 
     def told(self, result: "CaseResult") -> None:
         self._done += 1
-        if self._shown and (self._done % 20 == 0 or self._done == self._number):
+        if self._shown and self._done % 20 == 0:
             click.echo(f"\r{self._done} of {self._number} cases", nl=False, err=True)
-
-    def end(self) -> None:
-        if self._shown:
+        if self._shown and self._done == self._number:
             click.echo("\r" + " " * 40 + "\r", nl=False, err=True)

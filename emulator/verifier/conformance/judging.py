@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from emulator.errors import Cause
+from emulator.spec.evidence import OURS
 from emulator.spec.models import Operation
 from emulator.verifier.conformance.answers import Answer
 from emulator.verifier.conformance.case import Breach
@@ -29,14 +30,20 @@ def judged(stage: "Stage", operation: Operation, answer: Answer) -> Iterator[str
     yield from headers(stage, answer)
 
 
-def refused(stage: "Stage", operation: Operation | None, answer: Answer, cause: Cause) -> Iterator[str]:
-    """Whether a call was refused for this cause: by its code, with its text and its status."""
+def refused(stage: "Stage", operation: Operation | None, answer: Answer, cause: Cause, *names: str) -> Iterator[str]:
+    """Whether a call was refused for this cause: by its code, with its text and its status.
+
+    An emulator also tells the reason, and it names what was wrong.
+    """
     wanted = stage.refusals.code_of(cause, operation, stage.wire)
     if answer.code != wanted:
         yield f"{wanted} was expected, and {answer.told} came"
         return
     if answer.price:
         yield f"a refusal cost {answer.price} credits"
+    unnamed = [name for name in names if name not in answer.reason]
+    if unnamed and stage.house.control:
+        yield Breach(f"the reason, {answer.reason!r}, does not name {', '.join(unnamed)}", OURS)
     yield from refusal(stage, operation, answer)
     yield from headers(stage, answer)
 

@@ -153,7 +153,7 @@ def differs(search: Search, stage: Stage, wanted: set[str], **values: Any) -> It
 
 def _filters(search: Search, filter_: Filter) -> Case:
     def script(stage: Stage) -> Iterator[str]:
-        for patent_type in _types(search):
+        for patent_type in _types(search, filter_):
             known = universe(stage, patent_type)
             if len(known) < 2:
                 continue
@@ -165,8 +165,10 @@ def _filters(search: Search, filter_: Filter) -> Case:
     return made(search, RULE, f"{filter_.name} {filter_.title}", f"{filter_.name} lists {filter_.title}", script)
 
 
-def _types(search: Search) -> tuple[str, ...]:
-    return ("D", "U") if search.operation.parameter("patent_type") else ("D",)
+def _types(search: Search, filter_: Filter) -> tuple[str, ...]:
+    """Designs; and utility models for one filter, which shows that they are filtered as well."""
+    both = filter_.name == "country" and search.operation.parameter("patent_type")
+    return ("D", "U") if both else ("D",)
 
 
 def _of(patent_type: str, search: Search) -> dict[str, Any]:

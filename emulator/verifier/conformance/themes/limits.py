@@ -36,7 +36,7 @@ def refused(operation: Operation, trials: Iterable[Trial], stage: Stage) -> Iter
     for trial in trials:
         answer = stage.account.call(operation, trial.request)
         cause = trial.cause or Cause.PARAMETER_INVALID
-        yield from beside(trial.shown, judging.refused(stage, operation, answer, cause))
+        yield from beside(trial.shown, judging.refused(stage, operation, answer, cause, trial.place.top))
 
 
 def both_sides(place: Place, rule: str, trials: list[Trial]) -> Iterator[Case]:

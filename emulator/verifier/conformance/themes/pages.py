@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from emulator.spec.models import Operation, Service
-from emulator.verifier.conformance.answers import Departed, objects, text
-from emulator.verifier.conformance.case import Case, case
-from emulator.verifier.conformance.prices import price
+from emulator.spec.models import Service
+from emulator.verifier.conformance.case import Case
 from emulator.verifier.conformance.searches import MOST, Search, searches, universe
 from emulator.verifier.conformance.stage import Stage
 from emulator.verifier.conformance.themes.filters import made
@@ -28,7 +26,6 @@ def cases(service: Service) -> Iterator[Case]:
         for parameter in search.operation.parameters:
             if parameter.schema_.get("x-no-effect"):
                 yield _without_effect(search, parameter.name, parameter.schema_)
-    yield from _numbers(service.operations["P069"])
 
 
 def _fields(search: Search) -> list[str]:
@@ -126,64 +123,3 @@ def _without_effect(search: Search, name: str, schema: Any) -> Case:
             yield f"{name} changes what is listed"
 
     return made(search, "no effect", name, f"{name} chooses nothing", script)
-
-
-# --- The search by numbers ------------------------------------------------------------------------------------
-
-
-def _numbers(operation: Operation) -> Iterator[Case]:
-    cost = 12 * price(operation, {})
-
-    def of_offices(stage: Stage) -> Iterator[str]:
-        example = stage.account.call(operation, {"authority": ["US", "CN", "EP"], "limit": 50})
-        items = objects(example.items)
-        days = [item["pbdt"] for item in items]
-        if days != sorted(days, reverse=True):
-            yield "what offices published does not come the latest first"
-        for item in items:
-            if text(item["pn"])[:2] not in ("US", "CN", "EP"):
-                yield f"{item['pn']} is of another office"
-        parts = [
-            stage.account.call(operation, {"authority": ["US", "CN", "EP"], "limit": 10, "offset": start})
-            for start in range(0, 50, 10)
-        ]
-        if [item["pn"] for part in parts for item in part.items] != [item["pn"] for item in items]:
-            yield "pages of 10 put together are not the first 50"
-        if {part.total for part in parts} != {example.total}:
-            yield "totals differ between pages"
-        if example.data["result_count"] != len(items):
-            yield f"result_count is {example.data['result_count']}, and {len(items)} are listed"
-        last = stage.account.call(operation, {"authority": ["US", "CN", "EP"], "limit": 10, "offset": example.total})
-        if last.data and (last.items or last.total != example.total):
-            yield "behind the last there is something"
-
-    yield case(
-        "page", operation, "authority", "offices alone are paged through, the latest first", of_offices,
-        calls=7, credits=cost,
-    )  # fmt: skip
-
-    def by_number(stage: Stage) -> Iterator[str]:
-        some = objects(stage.account.call(operation, {"authority": ["US", "CN", "EU"], "limit": 20}).items)
-        if not some:
-            raise Departed("no office has published anything")
-        asked = [text(item["pn"]) for item in some][::-1]
-        for joint in (",", ";", " OR ", "\n"):
-            answer = stage.account.call(operation, {"pn": joint.join(asked), "limit": 100})
-            if [item["pn"] for item in answer.items] != asked or answer.total != len(asked):
-                yield f"numbers joined by {joint!r} are not found in the order asked"
-        for name, told in (("pn", "pn"), ("apno", "apno")):
-            first = some[0]
-            found = stage.account.call(operation, {name: first[told].lower(), "limit": 100})
-            if first["pn"] not in [item["pn"] for item in found.items]:
-                yield f"{name} {first[told]} in small letters is not found"
-            if any(item[told] != first[told] for item in found.items):
-                yield f"{name} {first[told]} finds others as well"
-        office = asked[0][:2]
-        narrowed = stage.account.call(operation, {"pn": ",".join(asked), "authority": [office], "limit": 100})
-        if [item["pn"] for item in narrowed.items] != [one for one in asked if one[:2] == office]:
-            yield f"authority {office} does not narrow numbers down to its own"
-
-    yield case(
-        "filter", operation, "numbers", "patents are found by their numbers, in the order asked", by_number,
-        calls=8, credits=cost,
-    )  # fmt: skip

@@ -4,7 +4,7 @@ P043 to P045 translate, P041 and P014 tell status and family; all by the same ru
 say stands in `translations`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from emulator.spec.evidence import OURS
@@ -51,58 +51,62 @@ def ids(items: list[Members], name: str = "patent_id") -> str:
 
 
 def _of_ids(operation: Operation) -> Iterator[Case]:
-    def in_order(stage: Stage) -> Iterator[str]:
-        asked = some(stage)[::-1]
-        for name in ("patent_id", "patent_number"):
-            told = stage.account.call(operation, {name: ids(asked, name)}).items
-            got = [(item["patent_id"], item["pn"]) for item in told]
-            if got != [(item["patent_id"], item["pn"]) for item in asked]:
-                yield f"by {name} the patents do not come in the order asked"
+    def about(script: Callable[[Stage, Operation], Iterator[str]]) -> Callable[[Stage], Iterator[str]]:
+        return lambda stage: script(stage, operation)
 
-    yield made(operation, "order", "patents come in the order asked, by id and by number", in_order)
-
-    def doubles(stage: Stage) -> Iterator[str]:
-        one, two = some(stage)[:2]
-        before = stage.bill()
-        answer = stage.account.call(operation, {"patent_id": ids([one, two, one, one])})
-        if [item["patent_id"] for item in answer.items] != [one["patent_id"], two["patent_id"]]:
-            yield "patents asked for twice are not answered once"
-        paid, before = stage.bill() - before, stage.bill()
-        stage.account.call(operation, {"patent_id": ids([one, two])})
-        if stage.bill() - before != paid:
-            yield f"with doubles it costs {paid}, without them {stage.bill() - before}"
-        again = stage.account.call(operation, {"patent_id": f"{one['patent_id']},{text(one['patent_id']).upper()}"})
-        if len(again.items) != 1:
-            yield "an id in capital letters is another patent"
-
-    yield made(operation, "doubles", "a patent asked for twice is answered and paid for once", doubles)
-
-    def unknown(stage: Stage) -> Iterator[str]:
-        one, two = some(stage)[:2]
-        before = stage.bill()
-        plain = stage.account.call(operation, {"patent_number": ids([one, two], "patent_number")})
-        paid, before = stage.bill() - before, stage.bill()
-        numbers = f"{NO_NUMBER},{one['pn']},手机,{two['pn']}"
-        answer = stage.account.call(operation, {"patent_number": numbers})
-        if answer.data != plain.data:
-            yield "unknown numbers are not left out"
-        if stage.bill() - before != paid:
-            yield f"with unknown numbers it costs {stage.bill() - before}, without them {paid}"
-
-    yield made(operation, "unknown", "unknown numbers are left out and not paid for", unknown)
-
-    def wins(stage: Stage) -> Iterator[str]:
-        one, two = some(stage)[:2]
-        both = {"patent_id": one["patent_id"], "patent_number": two["pn"]}
-        if [item["pn"] for item in stage.account.call(operation, both).items] != [one["pn"]]:
-            yield "with both, patent_id does not count"
-        if stage.account.call(operation, {**both, "patent_id": "unknown"}).items:
-            yield "where patent_id is unknown, patent_number counts"
-
+    yield made(operation, "order", "patents come in the order asked, by id and by number", about(_in_order))
+    yield made(operation, "doubles", "a patent asked for twice is answered and paid for once", about(_doubles))
+    yield made(operation, "unknown", "unknown numbers are left out and not paid for", about(_unknown))
     yield case(
-        RULE, operation, "both", "with both, patent_id counts", wins,
+        RULE, operation, "both", "with both, patent_id counts", about(_both),
         evidence=operation.any_of_evidence, calls=3, credits=3,
     )  # fmt: skip
+
+
+def _in_order(stage: Stage, operation: Operation) -> Iterator[str]:
+    asked = some(stage)[::-1]
+    for name in ("patent_id", "patent_number"):
+        told = stage.account.call(operation, {name: ids(asked, name)}).items
+        got = [(item["patent_id"], item["pn"]) for item in told]
+        if got != [(item["patent_id"], item["pn"]) for item in asked]:
+            yield f"by {name} the patents do not come in the order asked"
+
+
+def _doubles(stage: Stage, operation: Operation) -> Iterator[str]:
+    one, two = some(stage)[:2]
+    before = stage.bill()
+    answer = stage.account.call(operation, {"patent_id": ids([one, two, one, one])})
+    if [item["patent_id"] for item in answer.items] != [one["patent_id"], two["patent_id"]]:
+        yield "patents asked for twice are not answered once"
+    paid, before = stage.bill() - before, stage.bill()
+    stage.account.call(operation, {"patent_id": ids([one, two])})
+    if stage.bill() - before != paid:
+        yield f"with doubles it costs {paid}, without them {stage.bill() - before}"
+    again = stage.account.call(operation, {"patent_id": f"{one['patent_id']},{text(one['patent_id']).upper()}"})
+    if len(again.items) != 1:
+        yield "an id in capital letters is another patent"
+
+
+def _unknown(stage: Stage, operation: Operation) -> Iterator[str]:
+    one, two = some(stage)[:2]
+    before = stage.bill()
+    plain = stage.account.call(operation, {"patent_number": ids([one, two], "patent_number")})
+    paid, before = stage.bill() - before, stage.bill()
+    numbers = f"{NO_NUMBER},{one['pn']},手机,{two['pn']}"
+    answer = stage.account.call(operation, {"patent_number": numbers})
+    if answer.data != plain.data:
+        yield "unknown numbers are not left out"
+    if stage.bill() - before != paid:
+        yield f"with unknown numbers it costs {stage.bill() - before}, without them {paid}"
+
+
+def _both(stage: Stage, operation: Operation) -> Iterator[str]:
+    one, two = some(stage)[:2]
+    both = {"patent_id": one["patent_id"], "patent_number": two["pn"]}
+    if [item["pn"] for item in stage.account.call(operation, both).items] != [one["pn"]]:
+        yield "with both, patent_id does not count"
+    if stage.account.call(operation, {**both, "patent_id": "unknown"}).items:
+        yield "where patent_id is unknown, patent_number counts"
 
 
 # --- Status and family ------------------------------------------------------------------------------------------

@@ -46,14 +46,14 @@ def _missing(place: Place) -> Case:
     operation = place.operation
 
     def script(stage: Stage) -> Iterator[str]:
-        yield from _invalid(stage, operation, stage.account.call(operation, place.cut()))
+        yield from _invalid(stage, operation, stage.account.call(operation, place.cut()), place.written)
 
     title = f"without {place.written} the call is refused"
     return case("required", operation, place.written, title, script, evidence=place.schema["x-evidence"])
 
 
-def _invalid(stage: Stage, operation: Operation, answer: Answer) -> Iterator[str]:
-    return judging.refused(stage, operation, answer, Cause.PARAMETER_INVALID)
+def _invalid(stage: Stage, operation: Operation, answer: Answer, *names: str) -> Iterator[str]:
+    return judging.refused(stage, operation, answer, Cause.PARAMETER_INVALID, *names)
 
 
 def _mistyped(place: Place) -> Iterator[Case]:
@@ -96,7 +96,7 @@ def _doubled(place: Place) -> Case:
 
     def script(stage: Stage) -> Iterator[str]:
         twice = [(place.top, written(whole(operation)[place.top]))]
-        yield from _invalid(stage, operation, stage.account.call(operation, place.base(), more_query=twice))
+        yield from _invalid(stage, operation, stage.account.call(operation, place.base(), more_query=twice), place.top)
 
     return case("doubled", operation, place.top, f"{place.top} twice is refused", script, evidence=OURS)
 
@@ -104,7 +104,7 @@ def _doubled(place: Place) -> Case:
 def _none_given(operation: Operation) -> Case:
     def script(stage: Stage) -> Iterator[str]:
         values = {name: value for name, value in least(operation).items() if name not in operation.any_of}
-        yield from _invalid(stage, operation, stage.account.call(operation, values))
+        yield from _invalid(stage, operation, stage.account.call(operation, values), *operation.any_of)
         for name in operation.any_of:
             example = whole(operation)[name]
             answer = stage.account.call(operation, {**values, name: example})
@@ -140,7 +140,7 @@ def _undocumented(operation: Operation) -> Case:
 def _undocumented_strict(operation: Operation) -> Case:
     def script(stage: Stage) -> Iterator[str]:
         stage.configure(strict=True)
-        yield from _invalid(stage, operation, stage.account.call(operation, _with_unknown(operation)))
+        yield from _invalid(stage, operation, stage.account.call(operation, _with_unknown(operation)), UNKNOWN_NAME)
 
     title = "a strict account refuses a parameter that no page documents"
     return case("undocumented", operation, "strict", title, script, evidence=OURS, needs=(Need.CONTROL,))
