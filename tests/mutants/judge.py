@@ -108,12 +108,12 @@ def supposed(case: Case, wire: str) -> Known:
     return Known(case, wire, frozenset({case.operation}), None, 0.0)
 
 
-def judged(mutant: Mutant, known: tuple[Known, ...]) -> Verdict:
-    """What becomes of a mutant."""
+def judged(mutant: Mutant, known: tuple[Known, ...], most: int | None = None) -> Verdict:
+    """What becomes of a mutant; by the `most` likely cases of each wire profile, or by all."""
     begun, played = perf_counter(), 0
     for wire in mutant.wires:
         with _quiet(), ground.emulator(mutant, **settings(wire)) as gateway, house(gateway, wire) as stage:
-            for one in in_order(mutant, [each for each in known if each.wire == wire]):
+            for one in in_order(mutant, [each for each in known if each.wire == wire])[:most]:
                 played += 1
                 noticed = _noticed(one.case, stage)
                 if noticed is not None:

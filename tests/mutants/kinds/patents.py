@@ -11,6 +11,7 @@ from tests.mutants.mutant import Does, Mutant, closed, touched
 from tests.mutants.wire import Steps, at, edited, fields
 
 RULES = ("translat", "patent", "promise", "batch", "bill")
+_BY_ITEM = ("unknown ids billed", "doubles billed twice", "one call, one credit")  # no matter where calls are billed
 _TEXTS = ("abstract", "claims", "description")
 # What several operations tell of the same patent, under one name or another.
 _SHARED = frozenset(
@@ -39,7 +40,11 @@ def batches(service: Service) -> list[Mutant]:
         if operation.parameter("patent_id") is None or operation.answer["properties"]["data"].get("type") != "array":
             continue
         translates = operation.parameter("replace_by_related") is not None
-        ways = {**_WAYS, **(_TEXT_WAYS if translates else {})}
+        by_item = operation.price.per == "item"
+        ways = {
+            **{name: way for name, way in _WAYS.items() if by_item or name not in _BY_ITEM},
+            **(_TEXT_WAYS if translates else {}),
+        }
         found += [_mutant(operation, name, wrap) for name, wrap in ways.items()]
     return found
 
