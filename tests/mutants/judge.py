@@ -31,6 +31,7 @@ _NOTICED = (CaseOutcome.BREACHED, CaseOutcome.QUESTION, CaseOutcome.BROKEN)
 WIRES = ("documented", "live")
 OF_THE_WIRE = (
     "code",
+    "quota",
     "path",
     "method",
     "envelope",

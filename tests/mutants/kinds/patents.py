@@ -41,10 +41,8 @@ def batches(service: Service) -> list[Mutant]:
             continue
         translates = operation.parameter("replace_by_related") is not None
         by_item = operation.price.per == "item"
-        ways = {
-            **{name: way for name, way in _WAYS.items() if by_item or name not in _BY_ITEM},
-            **(_TEXT_WAYS if translates else {}),
-        }
+        ways = dict(_TEXT_WAYS) if translates else {}
+        ways |= {name: way for name, way in _WAYS.items() if by_item or name not in _BY_ITEM}
         found += [_mutant(operation, name, wrap) for name, wrap in ways.items()]
     return found
 
