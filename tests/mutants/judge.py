@@ -32,6 +32,7 @@ WIRES = ("documented", "live")
 OF_THE_WIRE = (
     "code",
     "quota",
+    "required",
     "path",
     "method",
     "envelope",
