@@ -68,8 +68,12 @@ def protocol() -> type[Any]:
 
 
 def build(settings: Settings) -> Emulation:
-    """Everything put together."""
-    read = fixtures.read(settings.fixtures, MemoryStore())
+    """Everything put together, from the fixtures that the settings name."""
+    return assemble(settings, fixtures.read(settings.fixtures, MemoryStore()))
+
+
+def assemble(settings: Settings, read: fixtures.Fixtures) -> Emulation:
+    """The same from fixtures that were read before, whose world nobody else uses."""
     world, service = read.world, read.world.service
     defaults = _defaults(settings, service)
     clocks = Clocks(world.store, settings.now, settings.freeze)

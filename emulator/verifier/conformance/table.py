@@ -6,6 +6,7 @@ from emulator.spec.models import Service
 from emulator.verifier.conformance.case import Case
 from emulator.verifier.conformance.themes import (
     billing,
+    clearances,
     credentials,
     envelope,
     examples,
@@ -13,6 +14,7 @@ from emulator.verifier.conformance.themes import (
     files,
     filters,
     isolation,
+    lengths,
     limits,
     lives,
     numbers,
@@ -32,6 +34,7 @@ THEMES = (
     examples,
     requests,
     limits,
+    lengths,
     credentials,
     paths,
     refusals,
@@ -46,6 +49,7 @@ THEMES = (
     patents,
     translations,
     sameness,
+    clearances,
     files,
     isolation,
     fields,

@@ -235,5 +235,8 @@ def _stems(search: Search) -> Case:
             )
             if stemmed[0] != stemmed[1] or stemmed[0] < max(plain):
                 yield f"{words[0]} and {words[1]} find {plain}, with stemming {stemmed}"
+            untold = [search.page(stage, limit=1, query_text=f"TACD: {word}").total for word in words]
+            if untold != plain:
+                yield f"{words[0]} and {words[1]} find {untold} where stemming is not told, and {plain} without it"
 
     return made(search, RULE, "stemming", "with stemming, forms of a word find the same", script)

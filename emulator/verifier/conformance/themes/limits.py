@@ -27,7 +27,7 @@ def cases(service: Service) -> Iterator[Case]:
         if operation.security == "shared":
             for place in places(operation):
                 for rule, trials in groupby(limits(place), key=lambda trial: trial.rule):
-                    yield from _both_sides(place, rule, list(trials))
+                    yield from both_sides(place, rule, list(trials))
             yield from _alliances(operation)
 
 
@@ -39,7 +39,8 @@ def refused(operation: Operation, trials: Iterable[Trial], stage: Stage) -> Iter
         yield from beside(trial.shown, judging.refused(stage, operation, answer, cause, trial.place.top))
 
 
-def _both_sides(place: Place, rule: str, trials: list[Trial]) -> Iterator[Case]:
+def both_sides(place: Place, rule: str, trials: list[Trial]) -> Iterator[Case]:
+    """One case for what a rule allows and one for what it does not, where there are such trials."""
     operation, word = place.operation, _WORDS.get(rule, rule)
     proof = evidence_of(place.schema, word if word in place.schema else "format", operation.evidence.model_dump())
     sound, broken = [one for one in trials if one.cause is None], [one for one in trials if one.cause is not None]

@@ -37,7 +37,7 @@ def _search(search: Search) -> Case:
             if (other := known.get(item["patent_pn"])) is None:
                 yield f"{item['patent_pn']} is not found by its number"
                 continue
-            yield from _compared(item, other)
+            yield from compared(item, other)
 
     title = "the patents of a search are those of the search by numbers"
     return case(
@@ -50,7 +50,8 @@ def _needs(search: Search) -> tuple[Need, ...]:
     return (Need.CONTROL,) if search.needs_control else ()
 
 
-def _compared(item: Members, other: Members) -> Iterator[str]:
+def compared(item: Members, other: Members) -> Iterator[str]:
+    """Where two operations tell otherwise of one patent; a search by picture, and the search by numbers."""
     for name in (*_SHARED, "patent_id"):
         if name in item and name in other and item[name] != other[name]:
             yield f"{name} of {other['pn']} is {item[name]!r} here, {other[name]!r} in the search by numbers"
