@@ -94,7 +94,7 @@ def _html(report: "Harmless", options: ReportOptions) -> str:
 def _har(report: "Harmless", options: ReportOptions) -> str:
     import json
 
-    from emulator.verifier.recording.har import har  # type: ignore[import-not-found, import-untyped, unused-ignore]
+    from emulator.verifier.recording.har import har
     from emulator.verifier.report.told import exchanges
 
     return json.dumps(har(exchanges(report)), indent=1) + "\n"

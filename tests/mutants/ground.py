@@ -72,7 +72,7 @@ def _fixtures(service: Service) -> Fixtures:
     store, before = MemoryStore(), true.world.service
     own = OwnPatents(true.world.corpus, true.world.own_patents._form, true.world.own_patents.grammar, _consistency())
     world = replace(true.world, service=service, store=store, own_patents=own, at_work=RLock())
-    return Fixtures(world, _checkers(service, before), true.examples)
+    return replace(true, world=world, checkers=_checkers(service, before))
 
 
 def _consistency() -> Any:
