@@ -17,7 +17,7 @@ class Placeholders:
         self._told: dict[tuple[str, bytes], str] = {}
         self._made: dict[str, int] = {}
         self._secrets: dict[str, str] = {}
-        self._finder: re.Pattern[str] | None = None
+        self._starts: dict[str, list[str]] = {}  # by their first letters, those of a start longest first
 
     def of(self, kind: str, thing: str) -> str:
         """'secret-3' for the third secret."""
@@ -31,8 +31,11 @@ class Placeholders:
         """From now on this text is a secret wherever it stands, unless it is so short that it stands everywhere."""
         secret = secret.strip()
         if len(secret) >= _LEAST and secret.casefold() not in self._secrets and not self.is_one(secret):
-            self._secrets[secret.casefold()] = self.of("secret", secret)
-            self._finder = None
+            folded = _folded(secret)
+            self._secrets[secret.casefold()] = self._secrets[folded] = self.of("secret", secret)
+            alike = self._starts.setdefault(folded[:_LEAST], [])
+            alike.append(folded)
+            alike.sort(key=len, reverse=True)
 
     @property
     def known(self) -> int:
@@ -44,24 +47,41 @@ class Placeholders:
         return re.fullmatch(r"(?:secret|text|address)-\d+", text) is not None
 
     def without_secrets(self, text: str) -> str:
-        """The text with each known secret replaced; a short one only where it stands alone."""
-        if not self._secrets:
-            return text
+        """The text with each known secret replaced, the longest first; a short one only where it stands alone.
+
+        What it takes depends on the length of the text and hardly on how many secrets are known, which may be thousands.
+        """
         if (whole := self._secrets.get(text.strip().casefold())) is not None:
             return whole
-        if self._finder is None:
-            self._finder = self._compiled()
-        return self._finder.sub(lambda match: self._secrets.get(match[0].casefold(), "secret"), text)
+        folded = _folded(text)
+        told: list[str] = []
+        place = done = 0
+        while place <= len(folded) - _LEAST:
+            secret = self._at(folded, place) if folded[place : place + _LEAST] in self._starts else None
+            if secret is None:
+                place += 1
+                continue
+            told += (text[done:place], self._secrets[secret])
+            place = done = place + len(secret)
+        return "".join((*told, text[done:])) if told else text
 
-    def _compiled(self) -> re.Pattern[str]:
-        longest_first = sorted(self._secrets, key=len, reverse=True)
-        return re.compile("|".join(_sought(secret) for secret in longest_first), re.IGNORECASE)
+    def _at(self, folded: str, place: int) -> str | None:
+        """The secret that begins here, if one does."""
+        for secret in self._starts[folded[place : place + _LEAST]]:
+            end = place + len(secret)
+            if folded.startswith(secret, place) and (len(secret) >= _SHORTEST or _alone(folded, place, end)):
+                return secret
+        return None
 
 
-def _sought(secret: str) -> str:
-    quoted = re.escape(secret)
-    if len(secret) >= _SHORTEST:
-        return quoted
-    before = r"(?<!\w)" if _WORDLIKE.match(secret[0]) else ""
-    after = r"(?!\w)" if _WORDLIKE.match(secret[-1]) else ""
-    return before + quoted + after
+def _folded(text: str) -> str:
+    """In small letters, as many as there were."""
+    folded = text.casefold()
+    return folded if len(folded) == len(text) else "".join(sign.casefold()[:1] or sign for sign in text)
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether no word goes on at either end of what stands there."""
+    before = start > 0 and _WORDLIKE.match(text[start - 1]) and _WORDLIKE.match(text[start])
+    after = end < len(text) and _WORDLIKE.match(text[end - 1]) and _WORDLIKE.match(text[end])
+    return not before and not after

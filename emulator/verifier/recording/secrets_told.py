@@ -19,6 +19,7 @@ NAME = re.compile(
 )
 _PUBLIC = frozenset({"token_type", "token_status"})
 _USER_INFO = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://([^\s/@\"'<>]+)@")
+_SIGNATURE = re.compile(r"[0-9a-fA-F]{40,}")  # told by its shape wherever it stands; an answer may hold a hundred
 _FIELD = re.compile(r"([A-Za-z0-9_.%-]{2,60})=([^&\s\"'<>;,]+)")
 
 
@@ -77,5 +78,5 @@ def _inside(text: str) -> Iterator[str]:
     if "=" in text:
         for match in _FIELD.finditer(text):
             for name, value in parse_qsl(match[0], keep_blank_values=False):
-                if is_secret(name) or name.lower() == "apikey":
+                if (is_secret(name) or name.lower() == "apikey") and not _SIGNATURE.fullmatch(value):
                     yield value
