@@ -169,8 +169,8 @@ def test_what_stands_after_the_two_dashes_is_the_clients(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ((), "Missing argument 'COMMAND...'"),
-        (("--",), "Missing argument 'COMMAND...'"),
+        ((), "give a command after --, or --from FILE.har"),
+        (("--",), "give a command after --, or --from FILE.har"),
         (("--limit", "soon", "--", "true"), "is not a duration"),
         (("--limit", "0s", "--", "true"), "a length above 0"),
         (("--balance", "-1", "--", "true"), "--balance"),
