@@ -124,9 +124,10 @@ class OperationFacts:
     def _doubled(self, values: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
         for name in self._lists:
             value = values.get(name)
-            if isinstance(value, list) and len(value) > 1:
-                if found := doubled(one.lower() for one in value if isinstance(one, str)):
-                    yield name, _without_secrets(sorted({one[:60] for one in found})[:_MOST_TOLD])
+            if not isinstance(value, list):
+                continue
+            if found := doubled(one.lower() for one in value if isinstance(one, str)):
+                yield name, _without_secrets(sorted({one[:60] for one in found})[:_MOST_TOLD])
 
     def _token_made(self, data: Any) -> dict[str, Any]:
         token, seconds = (
