@@ -158,6 +158,17 @@ sent("/ai/image-search/submit", json.dumps(planted), "Bearer {key}")
     assert found == []
 
 
+def test_an_archive_has_whole_bodies(tmp_path: Path) -> None:
+    lines = (Path(__file__).parents[1] / "fixtures/corpus/patents.jsonl").read_text().splitlines()
+    numbers = ",".join(json.loads(line)["pn"] for line in lines[:20])
+    done = verify(tmp_path, f'abstract("{numbers}")', "--har", tmp_path / "x.har", "--fail-on", "never")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (entry,) = json.loads((tmp_path / "x.har").read_text())["log"]["entries"]
+    content = entry["response"]["content"]
+    assert len(json.loads(content["text"])["data"]) == 20
+    assert content["size"] > 8192
+
+
 def test_what_stands_after_the_two_dashes_is_the_clients(tmp_path: Path) -> None:
     source = CLIENT + CLEAN + "print(sys.argv[1:])"
     theirs = ["--seed", "x", "--", "--help", ""]

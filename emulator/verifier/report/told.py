@@ -31,6 +31,10 @@ def number(count: int, noun: str, plural: str = "") -> str:
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
+def were(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
 def source(report: Report, evidence: Mapping[str, Any]) -> str:
     """The title of the page that evidence points to, or the name it is given."""
     name = str(evidence.get("source") or evidence.get("title") or "")
@@ -88,8 +92,14 @@ def headline(report: Report) -> str:
     ]
     parts += [number(findings[severity], severity) for severity in SEVERITIES if findings[severity]]
     if not parts and not also_wrong(report):
-        return drills(report) or ("All cases held" if report.cases else "Nothing to mend")
+        return drills(report) or cases(outcomes) or "Nothing to mend"
     return ", ".join(parts) or "No findings, but the run failed"
+
+
+def cases(outcomes: Mapping[CaseOutcome, int]) -> str:
+    """`All cases held`, `13 cases held, 9 not tried`; of those that did not hold, no word."""
+    held, left = outcomes.get(CaseOutcome.HELD, 0), outcomes.get(CaseOutcome.NOT_TRIED, 0)
+    return f"{number(held, 'case')} held, {left:,} not tried" if left else "All cases held" if held else ""
 
 
 def drills(report: Report) -> str:
