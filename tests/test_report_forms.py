@@ -10,6 +10,8 @@ import jsonschema_rs
 import pytest
 
 from emulator.contract.finding import Severity
+from emulator.verifier import run_rules
+from emulator.verifier.child import Ran
 from emulator.verifier.report import github, json, terminal
 from emulator.verifier.report.columns import broken, width
 from emulator.verifier.report.harmless import harmless
@@ -17,6 +19,9 @@ from emulator.verifier.report.model import Bill, Report
 from emulator.verifier.report.verdict import counts, failed
 from tests import sample_reports
 
+CALL = sample_reports.exchange(1)
+FAILED = tuple(run_rules.findings_of(Ran(3, None, False, "", "", 1.0), 0, [CALL], True, ["slack.example:443"]))
+DEAR = tuple(run_rules.over_budget(Bill(5, 0, budget=4)))
 VERIFY = harmless(sample_reports.verify())
 ALL = {**sample_reports.ALL, "hostile": sample_reports.hostile}
 
@@ -136,8 +141,8 @@ def test_nothing_inside_a_shield_ends_it() -> None:
         (sample_reports.drill(), {"error", "warning"}),
         (sample_reports.conformance(), {"error", "warning"}),
         (replace(sample_reports.conformance(), cases=sample_reports.conformance().cases[-6:-3]), {"warning"}),
-        (replace(sample_reports.clean(), bill=Bill(5, 0, budget=4)), {"error", "warning"}),
-        (replace(sample_reports.clean(), exit_code=1), {"error", "warning"}),
+        (replace(sample_reports.clean(), findings=DEAR), {"error", "warning"}),
+        (replace(sample_reports.clean(), findings=FAILED), {"error", "warning"}),
     ],
     ids=["clean", "errors", "warning", "note", "drills", "cases", "question", "budget", "client failed"],
 )
@@ -146,7 +151,9 @@ def test_what_fails(report: Report, fails_on: set[str]) -> None:
 
 
 def test_every_way_to_fail_is_said_in_words() -> None:
-    for changed in ({"exit_code": 3}, {"bill": Bill(5, 0, budget=4)}):
-        report = replace(sample_reports.clean(), **changed)
-        assert counts(report)
-        assert "Nothing" not in terminal.form(harmless(report)).split("\n")[-1]
+    report = replace(sample_reports.clean(), exit_code=3, findings=(*FAILED, *DEAR))
+    text = terminal.form(harmless(report))
+    assert counts(report) == {"error": 2}
+    assert text.split("\n")[-1] == "2 errors"
+    assert "The client ended with exit code 3 (it had been refused slack.example:443)." in " ".join(text.split())
+    assert "The bill of 5 is above the budget of 4." in text

@@ -77,9 +77,13 @@ def test_a_client_that_cannot_start_is_told_in_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("fail_on", "code"), [("error", 1), ("warning", 1), ("never", 0)])
 def test_a_client_that_fails_is_a_failure(fail_on: str, code: int, tmp_path: Path) -> None:
-    done = verify(tmp_path, CLEAN + "sys.exit(3)", "--fail-on", fail_on)
+    done = verify(tmp_path, CLEAN + "sys.exit(3)", "--fail-on", fail_on, "--json", tmp_path / "x.json")
     assert done.returncode == code
-    assert "ended with exit code 3" in done.stdout
+    assert "The client ended with exit code 3." in done.stdout
+    report = json.loads((tmp_path / "x.json").read_text())
+    assert [one["rule"] for one in report["findings"]] == ["run-failed"]
+    assert report["counts"]["errors"] == 1
+    assert done.stdout.splitlines()[-1] == report["headline"] == "1 error"
 
 
 def test_a_client_that_a_signal_ends_is_a_failure(tmp_path: Path) -> None:
@@ -298,6 +302,9 @@ except urllib.error.URLError:
     assert done.stdout.startswith("CN101595528B\nrefused\n")
     assert "would have cost 1 credit" in done.stdout
     assert "also wanted to reach example.com:443" in " ".join(done.stdout.split())
+    failing = verify(tmp_path, client + "\nraise SystemExit(4)", "--intercept", prelude="")
+    assert failing.returncode == 1
+    assert "ended with exit code 4 (it had been refused example.com:443)." in " ".join(failing.stdout.split())
 
 
 def test_a_client_that_the_proxy_does_not_reach_is_told_so(tmp_path: Path) -> None:

@@ -45,7 +45,8 @@ class Traffic:
             calls = sum(self.others.values())
             notes.append(f"{number(calls, 'call')} to {number(len(self.others), 'other host')} {were(calls)} left out")
         if self.broken:
-            notes.append(f"{number(self.broken, 'entry', 'entries')} of the file could not be read and {were(self.broken)} left out")
+            entries = number(self.broken, "entry", "entries")
+            notes.append(f"{entries} of the file could not be read and {were(self.broken)} left out")
         if not self.heard:
             notes.append("the file has no call to the service")
         return tuple(notes)

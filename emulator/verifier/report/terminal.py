@@ -62,8 +62,6 @@ def _head(report: Harmless, paint: Paint) -> Iterator[str]:
 def _verdict(report: Harmless, paint: Paint) -> Iterator[str]:
     """The last line, where the eye is when a command has ended."""
     yield ""
-    for sentence in told.also_wrong(report):
-        yield paint.red(sentence)
     grave = min(counts(report), key=told.SEVERITIES.index, default=None)
     yield paint.strong(paint.of("green" if grave is None else _COLOURS[grave], told.headline(report)))
 
