@@ -41,8 +41,6 @@ def test_the_terminal_tells_what_to_do_and_how_we_know() -> None:
         "00:00:01.500 401, code 67200009 ← GET",
         "and 3 more calls",
         "This run would have cost 214 credits, 3 of them for nothing.",
-        "states success, failed: AI39-2-report",
-        "code 67200002 (too many calls in one second): every operation in",
         "- The clock stood still",
     ):
         assert told in page
@@ -157,3 +155,13 @@ def test_every_way_to_fail_is_said_in_words() -> None:
     assert text.split("\n")[-1] == "2 errors"
     assert "The client ended with exit code 3 (it had been refused slack.example:443)." in " ".join(text.split())
     assert "The bill of 5 is above the budget of 4." in text
+
+
+def test_what_was_never_met_is_listed_where_it_is_asked_for() -> None:
+    state, code = "states success, failed: AI39-2-report", "code 67200002 (too many calls in one second): every"
+    missed = (state, code)
+    short, long = terminal.form(VERIFY), terminal.form(VERIFY, missed=True)
+    assert [told for told in missed if told not in long] == []
+    assert [told for told in missed if told in short] == []
+    assert "`--coverage` or the HTML page lists the rest" in short
+    assert len(short.split("\n\nCoverage\n")[1].split("\n\n")[0].split("\n")) <= 3

@@ -173,6 +173,11 @@ def test_an_archive_has_whole_bodies(tmp_path: Path) -> None:
     assert content["size"] > 8192
 
 
+def test_the_report_begins_on_a_line_of_its_own(tmp_path: Path) -> None:
+    done = verify(tmp_path, 'abstract(); print("no end of line", end="", flush=True)')
+    assert "no end of line\nverify: " in done.stdout
+
+
 def test_what_stands_after_the_two_dashes_is_the_clients(tmp_path: Path) -> None:
     source = CLIENT + CLEAN + "print(sys.argv[1:])"
     theirs = ["--seed", "x", "--", "--help", ""]

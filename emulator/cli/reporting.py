@@ -31,6 +31,7 @@ class ReportOptions:
     har: Path | None = None
     github: bool = False
     fail_on: "FailOn" = "error"
+    coverage: bool = False
 
 
 def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -45,9 +46,11 @@ def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
         report_har: Path | None,
         github: bool,
         fail_on: "FailOn",
+        coverage: bool,
         **others: Any,
     ) -> Any:
-        options = ReportOptions(report_json, report_junit, report_html, report_har, github or _in_actions(), fail_on)
+        files = (report_json, report_junit, report_html, report_har)
+        options = ReportOptions(*files, github or _in_actions(), fail_on, coverage)
         return command(*arguments, options=options, **others)
 
     for option in reversed(_OPTIONS):
@@ -64,7 +67,8 @@ def finish(report: "Report", options: ReportOptions) -> NoReturn:
     wanted = {name: path for name in (*_FORMS, "har") if (path := getattr(options, name)) is not None}
     shown = harmless(report if wanted else without_bodies(report))
     to_stderr = "-" in map(str, wanted.values())
-    page = terminal.form(shown, colour=_in_colour(sys.stderr if to_stderr else sys.stdout))
+    colour = _in_colour(sys.stderr if to_stderr else sys.stdout)
+    page = terminal.form(shown, colour=colour, missed=options.coverage)
     _print(github.shielded(page) if options.github else page, to_stderr)
     if options.github and (annotations := github.form(shown)):
         _print(annotations, to_stderr)
@@ -162,4 +166,5 @@ _OPTIONS = (
         show_default=True,
         help="The least severity that ends with exit code 1.",
     ),
+    click.option("--coverage", is_flag=True, help="List what the client never met."),
 )

@@ -82,7 +82,9 @@ def verify(
     bodies = ("--journal-bodies", str(_LONG_BODY)) if options.har else ()
     serve_options = ("--journal", str(_JOURNAL), *bodies, *passed_on(context))
     run = Run(command, variables(first), serve_options, settings.seed, limit, budget, intercept)
-    finish(_verified(service, run), options)
+    report = _verified(service, run)
+    click.echo(err=str(options.json) == "-")  # the client's last line may not have ended
+    finish(report, options)
 
 
 def _of_archive(fixtures: Path | None, archive: Path) -> "Report":

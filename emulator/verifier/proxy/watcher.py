@@ -143,7 +143,8 @@ class Watcher:
         for name, times in self._faults.items():
             yield f"{number(times, 'exchange')} could not be judged for a fault of this program ({name}), which its log has"
         if self._passed_over:
-            yield f"{number(self._passed_over, 'exchange')} came faster than could be judged, and only passed on"
+            them = number(self._passed_over, "exchange")
+            yield f"{them} came faster than could be judged, and {were(self._passed_over)} only passed on"
         if self._recorder is not None:
             yield f"{number(self._recorder.written, 'example')} {were(self._recorder.written)} recorded"
             for reason, count in self._recorder.left_out.items():
