@@ -141,7 +141,8 @@ class Watcher:
         for sentence, times in self._failures.items():
             yield f"the upstream failed {times} times: {sentence}" if times > 1 else f"the upstream failed: {sentence}"
         for name, times in self._faults.items():
-            yield f"{number(times, 'exchange')} could not be judged for a fault of this program ({name}), which its log has"
+            them = number(times, "exchange")
+            yield f"{them} could not be judged for a fault of this program ({name}), which its log has"
         if self._passed_over:
             them = number(self._passed_over, "exchange")
             yield f"{them} came faster than could be judged, and {were(self._passed_over)} only passed on"

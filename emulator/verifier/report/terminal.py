@@ -54,9 +54,8 @@ def _head(report: Harmless, paint: Paint) -> Iterator[str]:
         facts.append(f"the client ended with {report.exit_code}")
     yield from broken(" · ".join(facts), _COLUMNS)
     if report.dropped:
-        yield from broken(
-            f"The first {told.number(report.dropped, 'call')} were dropped from the journal and not judged.", _COLUMNS
-        )
+        dropped = f"{told.number(report.dropped, 'call')} {told.were(report.dropped)} dropped"
+        yield from broken(f"The first {dropped} from the journal and not judged.", _COLUMNS)
 
 
 def _verdict(report: Harmless, paint: Paint) -> Iterator[str]:
