@@ -148,7 +148,7 @@ class Check:
 # In the order in which they win.
 CHECKS = [
     Check(path, 67200101, "no operation has this path"),
-    Check(method, 67200012, "is called with POST"),
+    Check(method, 67200012, "the page wants POST"),
     Check(asked_for, 67200002, "asked for by the header"),
     Check(key, 67200008, "apikey"),
     Check(token, 67200009, "expired"),

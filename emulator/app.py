@@ -89,7 +89,7 @@ def assemble(settings: Settings, read: fixtures.Fixtures) -> Emulation:
         accounts=accounts,
         stranger=defaults,
         clocks=clocks,
-        journal=Journal(world.store, settings.journal),
+        journal=Journal(world.store, settings.journal, settings.journal_bodies),
         faults=Faults(world, settings.seed),
         quota=Quota(world, clocks, settings.journal),
         resets=Resets(world, accounts, clocks),

@@ -90,6 +90,7 @@ class Settings(BaseSettings):
     accounts: FilePath | None = None
     latency: Latency = Field(default="off", description="milliseconds that answers take, a real wait")
     journal: int = Field(default=1000, ge=1, description="calls that each account's journal keeps")
+    journal_bodies: int = Field(default=8192, ge=0, le=2**30, description="bytes of a body that journals keep")
 
     @classmethod
     def settings_customise_sources(

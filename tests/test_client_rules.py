@@ -69,3 +69,10 @@ def test_a_journal_that_dropped_calls_makes_some_rules_blind_and_says_so() -> No
         assert judged["dropped"] > 0
         assert set(judged["blind"]) == blind
         assert blind
+
+
+def test_a_wrong_method_is_told_with_the_right_one(scene: Scene) -> None:
+    path = SERVICE.operations["P043"].path
+    scene.caller.call("POST", path)
+    (finding,) = scene.judged()["findings"]
+    assert finding["sentence"] == f"POST {path}: the page wants GET"

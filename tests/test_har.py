@@ -10,10 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from emulator.cli.reporting import ReportOptions, finish
 from emulator.contract.exchange import Exchange
+from emulator.contract.shown import shown
 from emulator.spec.models import Service
-from emulator.verifier.recording import har_in
+from emulator.verifier.proxy.watcher import Watcher
+from emulator.verifier.recording import har_in, recorded_traffic
 from emulator.verifier.recording.har import har
+from emulator.verifier.recording.heard import Heard
+from emulator.verifier.recording.replay import replay
+from emulator.verifier.recording.target import Credentials, Target
+from emulator.verifier.report import told
+from emulator.verifier.report.model import CaseOutcome
 
 STRING, WHOLE = {"type": "string"}, {"type": "integer", "minimum": -1}
 PAIRS = {
@@ -166,7 +174,7 @@ def test_other_hosts_are_counted_and_the_order_is_that_of_time(tmp_path: Path, s
     assert (sum(traffic.others.values()), traffic.broken) == (3, 2)
     assert traffic.notes == (
         "3 calls to 3 other hosts were left out",
-        "2 entries of the file are no exchanges and were left out",
+        "2 entries of the file could not be read and were left out",
     )
 
 
@@ -214,3 +222,44 @@ def test_what_was_written_is_read_again(tmp_path: Path, service: Service) -> Non
     (heard,) = har_in.read(tmp_path / "own.har", service).heard
     assert (heard.path, heard.raw_query, heard.status) == (exchange().path, exchange().query, 200)
     assert heard.unfolded == (exchange().answer or "").encode()
+
+
+def test_a_body_that_was_cut_says_so_and_is_read_as_cut(tmp_path: Path, service: Service) -> None:
+    body = json.dumps({"data": ["x" * 100] * 400}).encode()
+    text = shown(body, "application/json")
+    asked = {"method": "POST", "path": "/search/patent/image-multiple", "query": "", "request": text}
+    document = har([exchange(answer=text), exchange(**asked)])
+    assert [error.message for error in HAR.iter_errors(document)] == []
+    content = document["log"]["entries"][0]["response"]["content"]
+    assert (content["size"], content["comment"], len(content["text"])) == (len(body), "cut after 8192 bytes", 8192)
+    assert document["log"]["entries"][1]["request"]["bodySize"] == len(body)
+    answered, sent = read(tmp_path, service, *document["log"]["entries"]).heard
+    assert (answered.cut, answered.answer, answered.whole) == (True, None, True)
+    assert sent.body is None
+
+
+def test_an_archive_has_long_bodies_where_they_were_kept(tmp_path: Path, service: Service) -> None:
+    answer = json.dumps({"data": [{"pn": f"CN{number}A"} for number in range(9000)], "error_code": 0}).encode()
+    watcher = Watcher(service, "upstream", keep=10)
+    kind = (("content-type", "application/json"),)
+    path = service.operations["P043"].path
+    watcher.heard(Heard(AT, "GET", path, "patent_number=CN1", (), b"", 200, kind, answer))
+    with pytest.raises(SystemExit):
+        finish(watcher.report(), ReportOptions(har=tmp_path / "x.har", fail_on="error"))
+    (entry,) = json.loads((tmp_path / "x.har").read_text())["log"]["entries"]
+    assert entry["response"]["content"]["text"].encode() == answer
+
+
+def test_a_cut_answer_is_not_compared_and_not_taken_for_held(tmp_path: Path, service: Service) -> None:
+    cut = {"status": 200, "content": {"size": 20000, "text": '{"data": [', "mimeType": "application/json"}}
+    call = entry(f"{OURS}{service.operations['P043'].path}?patent_number=CN1", response=cut)
+    file = tmp_path / "traffic.har"
+    file.write_text(json.dumps({"log": {"version": "1.2", "entries": [call]}}))
+    recordings = recorded_traffic.read(file, service)
+    why = "the answer was cut in the HAR: not sent again, not compared"
+    assert [(one.operation, one.why) for one in recordings.left] == [("P043", why)]
+    with Target("http://127.0.0.1:1", service, Credentials("a", "b")) as target:
+        report = replay(recordings, target, service)
+    assert [(case.outcome, case.sentence) for case in report.cases] == [(CaseOutcome.NOT_TRIED, why)]
+    assert told.headline(report) == "0 cases held, 1 not tried"
+    assert report.notes == ("1 call of the recording could not be compared: see the cases that were not tried",)

@@ -13,6 +13,7 @@ from emulator import create_app
 from emulator.behaviours.accounts import Accounts
 from emulator.behaviours.pictures import read_picture
 from emulator.behaviours.world import SHARED, Account, World
+from emulator.contract.facts import doubled
 from emulator.contract.secrecy import body_without_secrets, query_without_secrets, without_secrets
 from emulator.corpus.reading import CorpusFault
 from emulator.settings import Settings
@@ -77,6 +78,24 @@ def test_a_long_list_of_classes_costs_no_more_than_a_short_one(caller: Caller) -
     caller.advance("6s")
     reports = [data(caller.call("POST", "/ai/image-search/report", json=task)) for task in (few, many)]
     assert reports[0]["patent_messages"] == reports[1]["patent_messages"]
+
+
+class Compared(str):
+    """A text that counts how often it was compared with another."""
+
+    times = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Compared.times += 1
+        return str.__eq__(self, other)
+
+
+def test_doubled_items_are_found_without_comparing_each_with_each() -> None:
+    items = [Compared(f"14-{number % 500}") for number in range(1000)]
+    Compared.times = 0
+    assert doubled(items) == [f"14-{number}" for number in range(500)]
+    assert Compared.times < 10 * len(items)
 
 
 def test_a_picture_with_sixteen_bits_of_grey_is_read() -> None:

@@ -10,6 +10,8 @@ import jsonschema_rs
 import pytest
 
 from emulator.contract.finding import Severity
+from emulator.verifier import run_rules
+from emulator.verifier.child import Ran
 from emulator.verifier.report import github, json, terminal
 from emulator.verifier.report.columns import broken, width
 from emulator.verifier.report.harmless import harmless
@@ -17,6 +19,9 @@ from emulator.verifier.report.model import Bill, Report
 from emulator.verifier.report.verdict import counts, failed
 from tests import sample_reports
 
+CALL = sample_reports.exchange(1)
+FAILED = tuple(run_rules.findings_of(Ran(3, None, False, "", "", 1.0), 0, [CALL], True, ["slack.example:443"]))
+DEAR = tuple(run_rules.over_budget(Bill(5, 0, budget=4)))
 VERIFY = harmless(sample_reports.verify())
 ALL = {**sample_reports.ALL, "hostile": sample_reports.hostile}
 
@@ -36,8 +41,6 @@ def test_the_terminal_tells_what_to_do_and_how_we_know() -> None:
         "00:00:01.500 401, code 67200009 ← GET",
         "and 3 more calls",
         "This run would have cost 214 credits, 3 of them for nothing.",
-        "states success, failed: AI39-2-report",
-        "code 67200002 (too many calls in one second): every operation in",
         "- The clock stood still",
     ):
         assert told in page
@@ -136,8 +139,8 @@ def test_nothing_inside_a_shield_ends_it() -> None:
         (sample_reports.drill(), {"error", "warning"}),
         (sample_reports.conformance(), {"error", "warning"}),
         (replace(sample_reports.conformance(), cases=sample_reports.conformance().cases[-6:-3]), {"warning"}),
-        (replace(sample_reports.clean(), bill=Bill(5, 0, budget=4)), {"error", "warning"}),
-        (replace(sample_reports.clean(), exit_code=1), {"error", "warning"}),
+        (replace(sample_reports.clean(), findings=DEAR), {"error", "warning"}),
+        (replace(sample_reports.clean(), findings=FAILED), {"error", "warning"}),
     ],
     ids=["clean", "errors", "warning", "note", "drills", "cases", "question", "budget", "client failed"],
 )
@@ -146,7 +149,19 @@ def test_what_fails(report: Report, fails_on: set[str]) -> None:
 
 
 def test_every_way_to_fail_is_said_in_words() -> None:
-    for changed in ({"exit_code": 3}, {"bill": Bill(5, 0, budget=4)}):
-        report = replace(sample_reports.clean(), **changed)
-        assert counts(report)
-        assert "Nothing" not in terminal.form(harmless(report)).split("\n")[-1]
+    report = replace(sample_reports.clean(), exit_code=3, findings=(*FAILED, *DEAR))
+    text = terminal.form(harmless(report))
+    assert counts(report) == {"error": 2}
+    assert text.split("\n")[-1] == "2 errors"
+    assert "The client ended with exit code 3 (it had been refused slack.example:443)." in " ".join(text.split())
+    assert "The bill of 5 is above the budget of 4." in text
+
+
+def test_what_was_never_met_is_listed_where_it_is_asked_for() -> None:
+    state, code = "states success, failed: AI39-2-report", "code 67200002 (too many calls in one second): every"
+    missed = (state, code)
+    short, long = terminal.form(VERIFY), terminal.form(VERIFY, missed=True)
+    assert [told for told in missed if told not in long] == []
+    assert [told for told in missed if told in short] == []
+    assert "`--coverage` or the HTML page lists the rest" in short
+    assert len(short.split("\n\nCoverage\n")[1].split("\n\n")[0].split("\n")) <= 3

@@ -109,6 +109,17 @@ def test_a_finding_opens_to_advice_evidence_request_and_answer(show: Open) -> No
     assert finding.get_by_text('"status": false').first.is_visible()
 
 
+def test_a_closed_call_takes_one_line_and_an_open_one_all_of_them(show: Open) -> None:
+    query = "patent_number=" + ",".join(f"CN1015955{number}B" for number in range(40))
+    calls = tuple(replace(one, query=query) for one in sample_reports.verify().exchanges)
+    page = show(replace(sample_reports.verify(), exchanges=calls))
+    page.locator("#calls > details > summary").click()
+    summary = page.locator("#calls .call > summary").first
+    closed = summary.evaluate("(part) => part.offsetHeight")
+    summary.click()
+    assert closed < 40 < summary.evaluate("(part) => part.offsetHeight")
+
+
 def test_filters_by_severity_operation_and_text(show: Open) -> None:
     page = show(sample_reports.verify())
     findings = page.locator("#findings > .entry:visible")

@@ -42,7 +42,7 @@ def test_every_operation_is_found(operation: Operation) -> None:
 def test_a_wrong_method_is_told_the_right_one(method: str, path: str, right: str) -> None:
     error = refusal(method, path)
     assert error.cause is Cause.METHOD_WRONG
-    assert error.reason == f"{path} is called with {right}, not {method}"
+    assert error.reason == f"the page wants {right}, not {method}"
 
 
 def test_a_long_method_is_quoted_shortly() -> None:

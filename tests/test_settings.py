@@ -24,7 +24,7 @@ def test_the_defaults_are_these() -> None:
         **{"host": "127.0.0.1", "port": 8390, "seed": 1, "now": None, "freeze": False, "wire": "documented"},
         **{"language": "en", "fixtures": None, "public_url": None, "port_file": None, "control_token": None},
         **{"control_open": False, "tls": False, "tls_cert": None, "tls_key": None, "tls_ca": None},
-        **{"journal": 1000, "accounts": None, "latency": "off"},
+        **{"journal": 1000, "journal_bodies": 8192, "accounts": None, "latency": "off"},
         **{"created_status": 200, "strict": False, "search_id_lifetime": None, "link_lifetime": "documented"},
         **{"qps": None, "daily_limit": None, "total_limit": None, "balance": None},
     }

@@ -77,9 +77,13 @@ def test_a_client_that_cannot_start_is_told_in_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("fail_on", "code"), [("error", 1), ("warning", 1), ("never", 0)])
 def test_a_client_that_fails_is_a_failure(fail_on: str, code: int, tmp_path: Path) -> None:
-    done = verify(tmp_path, CLEAN + "sys.exit(3)", "--fail-on", fail_on)
+    done = verify(tmp_path, CLEAN + "sys.exit(3)", "--fail-on", fail_on, "--json", tmp_path / "x.json")
     assert done.returncode == code
-    assert "ended with exit code 3" in done.stdout
+    assert "The client ended with exit code 3." in done.stdout
+    report = json.loads((tmp_path / "x.json").read_text())
+    assert [one["rule"] for one in report["findings"]] == ["run-failed"]
+    assert report["counts"]["errors"] == 1
+    assert done.stdout.splitlines()[-1] == report["headline"] == "1 error"
 
 
 def test_a_client_that_a_signal_ends_is_a_failure(tmp_path: Path) -> None:
@@ -158,6 +162,22 @@ sent("/ai/image-search/submit", json.dumps(planted), "Bearer {key}")
     assert found == []
 
 
+def test_an_archive_has_whole_bodies(tmp_path: Path) -> None:
+    lines = (Path(__file__).parents[1] / "fixtures/corpus/patents.jsonl").read_text().splitlines()
+    numbers = ",".join(json.loads(line)["pn"] for line in lines[:20])
+    done = verify(tmp_path, f'abstract("{numbers}")', "--har", tmp_path / "x.har", "--fail-on", "never")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (entry,) = json.loads((tmp_path / "x.har").read_text())["log"]["entries"]
+    content = entry["response"]["content"]
+    assert len(json.loads(content["text"])["data"]) == 20
+    assert content["size"] > 8192
+
+
+def test_the_report_begins_on_a_line_of_its_own(tmp_path: Path) -> None:
+    done = verify(tmp_path, 'abstract(); print("no end of line", end="", flush=True)')
+    assert "no end of line\nverify: " in done.stdout
+
+
 def test_what_stands_after_the_two_dashes_is_the_clients(tmp_path: Path) -> None:
     source = CLIENT + CLEAN + "print(sys.argv[1:])"
     theirs = ["--seed", "x", "--", "--help", ""]
@@ -169,8 +189,8 @@ def test_what_stands_after_the_two_dashes_is_the_clients(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ((), "Missing argument 'COMMAND...'"),
-        (("--",), "Missing argument 'COMMAND...'"),
+        ((), "give a command after --, or --from FILE.har"),
+        (("--",), "give a command after --, or --from FILE.har"),
         (("--limit", "soon", "--", "true"), "is not a duration"),
         (("--limit", "0s", "--", "true"), "a length above 0"),
         (("--balance", "-1", "--", "true"), "--balance"),
@@ -287,6 +307,9 @@ except urllib.error.URLError:
     assert done.stdout.startswith("CN101595528B\nrefused\n")
     assert "would have cost 1 credit" in done.stdout
     assert "also wanted to reach example.com:443" in " ".join(done.stdout.split())
+    failing = verify(tmp_path, client + "\nraise SystemExit(4)", "--intercept", prelude="")
+    assert failing.returncode == 1
+    assert "ended with exit code 4 (it had been refused example.com:443)." in " ".join(failing.stdout.split())
 
 
 def test_a_client_that_the_proxy_does_not_reach_is_told_so(tmp_path: Path) -> None:

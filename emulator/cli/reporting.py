@@ -6,7 +6,7 @@ Knows files and streams; what a report says and how it looks is the business of 
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
@@ -31,6 +31,7 @@ class ReportOptions:
     har: Path | None = None
     github: bool = False
     fail_on: "FailOn" = "error"
+    coverage: bool = False
 
 
 def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -45,9 +46,11 @@ def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
         report_har: Path | None,
         github: bool,
         fail_on: "FailOn",
+        coverage: bool,
         **others: Any,
     ) -> Any:
-        options = ReportOptions(report_json, report_junit, report_html, report_har, github or _in_actions(), fail_on)
+        files = (report_json, report_junit, report_html, report_har)
+        options = ReportOptions(*files, github or _in_actions(), fail_on, coverage)
         return command(*arguments, options=options, **others)
 
     for option in reversed(_OPTIONS):
@@ -61,15 +64,16 @@ def finish(report: "Report", options: ReportOptions) -> NoReturn:
     from emulator.verifier.report.harmless import harmless, without_bodies
     from emulator.verifier.report.verdict import failed
 
-    wanted = {name: path for name in _FORMS if (path := getattr(options, name)) is not None}
+    wanted = {name: path for name in (*_FORMS, "har") if (path := getattr(options, name)) is not None}
     shown = harmless(report if wanted else without_bodies(report))
     to_stderr = "-" in map(str, wanted.values())
-    page = terminal.form(shown, colour=_in_colour(sys.stderr if to_stderr else sys.stdout))
+    colour = _in_colour(sys.stderr if to_stderr else sys.stdout)
+    page = terminal.form(shown, colour=colour, missed=options.coverage)
     _print(github.shielded(page) if options.github else page, to_stderr)
     if options.github and (annotations := github.form(shown)):
         _print(annotations, to_stderr)
     for name, path in wanted.items():
-        _write(path, _FORMS[name](shown, options))
+        _write(path, _har(report, shown) if name == "har" else _FORMS[name](shown, options))
     sys.exit(FINDINGS if failed(report, options.fail_on) else 0)
 
 
@@ -91,20 +95,22 @@ def _html(report: "Harmless", options: ReportOptions) -> str:
     return html.form(report)
 
 
-def _har(report: "Harmless", options: ReportOptions) -> str:
+def _har(report: "Report", shown: "Harmless") -> str:
+    """The calls as they are shown, but with their bodies as long as they were kept; `har` takes the secrets out."""
     import json
 
     from emulator.verifier.recording.har import har
     from emulator.verifier.report.told import exchanges
 
-    return json.dumps(har(exchanges(report)), indent=1) + "\n"
+    pairs = zip(exchanges(shown), exchanges(report), strict=True)
+    whole = (replace(one, request=kept.request, answer=kept.answer) for one, kept in pairs)
+    return json.dumps(har(whole), indent=1) + "\n"
 
 
 _FORMS: dict[str, "Callable[[Harmless, ReportOptions], str]"] = {
     "json": _json,
     "junit": _junit,
     "html": _html,
-    "har": _har,
 }
 
 
@@ -160,4 +166,5 @@ _OPTIONS = (
         show_default=True,
         help="The least severity that ends with exit code 1.",
     ),
+    click.option("--coverage", is_flag=True, help="List what the client never met."),
 )

@@ -77,6 +77,7 @@ _SHOWN = 5  # accounts named at the start
     help="Write here what clients must trust: the certificate of the authority made for this start.",
 )
 @click.option("--journal", type=int, metavar="N", help="Calls that each account's journal keeps.  [default: 1000]")
+@click.option("--journal-bodies", type=int, metavar="N", help="Bytes of a body that journals keep.  [default: 8192]")
 @click.pass_context
 def serve(context: click.Context, /, **_: Any) -> None:
     """Start the emulator. Every option is also an environment variable (PATSNAP_EMULATOR_PORT, ...) and a line of

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from emulator.verifier.verify import Run
 
 _JOURNAL = 10_000  # calls of each account, where nothing is said: a long run of a busy client
+_LONG_BODY = 1_048_576  # bytes of a body that an archive is to have
 
 
 @emulator_options
@@ -78,9 +79,12 @@ def verify(
         settings = settings_of(context)
         service = loader.load(*([settings.fixtures] if settings.fixtures else ()))
         first = credentials_of(listed_accounts(settings, service)[0], settings, service)
-    serve_options = ("--journal", str(_JOURNAL), *passed_on(context))
+    bodies = ("--journal-bodies", str(_LONG_BODY)) if options.har else ()
+    serve_options = ("--journal", str(_JOURNAL), *bodies, *passed_on(context))
     run = Run(command, variables(first), serve_options, settings.seed, limit, budget, intercept)
-    finish(_verified(service, run), options)
+    report = _verified(service, run)
+    click.echo(err=str(options.json) == "-")  # the client's last line may not have ended
+    finish(report, options)
 
 
 def _of_archive(fixtures: Path | None, archive: Path) -> "Report":

@@ -71,7 +71,8 @@ def _places(service: Service, exchange: Exchange) -> Iterator[tuple[str, Axis, s
             yield operation.id, "state", state
         elif exchange.facts.get("asked") and refused_as_unknown(exchange):
             yield operation.id, "state", "gone"
-    yield from ((operation.id, "page", page) for page in _kinds_of_page(exchange))
+    if _pages(service, operation):
+        yield from ((operation.id, "page", page) for page in _kinds_of_page(exchange))
 
 
 def _reads_tasks(service: Service, operation: Operation) -> bool:
@@ -80,7 +81,8 @@ def _reads_tasks(service: Service, operation: Operation) -> bool:
 
 def _pages(service: Service, operation: Operation) -> bool:
     fields = service.client_rules.fields
-    return operation.parameter(fields.offset) is not None and operation.parameter(fields.limit) is not None
+    asks = operation.parameter(fields.offset) is not None and operation.parameter(fields.limit) is not None
+    return asks and not operation.makes_tasks  # what makes a task answers its id; its pages come with the result
 
 
 def _kinds_of_page(exchange: Exchange) -> Iterator[str]:

@@ -22,7 +22,8 @@ made the exchange, is not known here. A fact that says nothing is left out:
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 from zlib import crc32
 
@@ -123,13 +124,10 @@ class OperationFacts:
     def _doubled(self, values: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
         for name in self._lists:
             value = values.get(name)
-            if isinstance(value, list) and len(value) > 1:
-                items = [one.lower() for one in value if isinstance(one, str)]
-                if len({*items}) != len(items):
-                    yield (
-                        name,
-                        _without_secrets(sorted({one[:60] for one in items if items.count(one) > 1})[:_MOST_TOLD]),
-                    )
+            if not isinstance(value, list):
+                continue
+            if found := doubled(one.lower() for one in value if isinstance(one, str)):
+                yield name, _without_secrets(sorted({one[:60] for one in found})[:_MOST_TOLD])
 
     def _token_made(self, data: Any) -> dict[str, Any]:
         token, seconds = (
@@ -138,6 +136,11 @@ class OperationFacts:
         if not isinstance(token, str):
             return {}
         return {"token": {"mark": mark(token), "life": int(seconds) * 1000 if isinstance(seconds, int) else None}}
+
+
+def doubled(items: Iterable[str]) -> list[str]:
+    """Those that come more than once, each once; a body may hold a hundred thousand."""
+    return [one for one, times in Counter(items).items() if times > 1]
 
 
 def digest(values: Any) -> str:

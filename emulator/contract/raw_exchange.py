@@ -19,7 +19,7 @@ from emulator.contract.facts import OperationFacts, digest_of_bytes, without_bou
 from emulator.contract.link_facts import link_facts
 from emulator.contract.request import CheckedRequest, RawRequest, RequestChecker
 from emulator.contract.secrecy import mark, query_without_secrets, without_secrets
-from emulator.contract.shown import shown, shown_path
+from emulator.contract.shown import LONGEST_BODY, shown, shown_path
 from emulator.errors import Cause
 from emulator.spec.models import FILE, Operation, Service
 
@@ -64,8 +64,11 @@ class RawReader:
         self._checkers = {one.id: RequestChecker(one, anywhere) for one in operations}
         self._facts = {one.id: OperationFacts(service, one) for one in operations}
 
-    def exchange(self, raw: Raw, account: str | None = None) -> Exchange:
-        """The whole exchange. Without an `account`, it is the client id, or a mark of the key, that the call bears."""
+    def exchange(self, raw: Raw, account: str | None = None, *, longest_body: int = LONGEST_BODY) -> Exchange:
+        """The whole exchange, its bodies to a length in bytes.
+
+        Without an `account`, it is the client id, or a mark of the key, that the call bears.
+        """
         operation = self._routes.get((raw.method, raw.path))
         meant = operation or self._by_path.get(raw.path)
         is_file = raw.path.startswith(_FILES)
@@ -75,6 +78,7 @@ class RawReader:
         if code is None and meant is not None and _is_token(meant, told, raw):
             code = 0
         kind = raw.headers.get("content-type", "").partition(";")[0].strip().lower()
+        answered = _media_type(raw.answer_headers)
         return Exchange(
             id=raw.id,
             at=raw.at,
@@ -88,8 +92,8 @@ class RawReader:
             cost=self._cost(raw),
             cause=None if code == 0 or is_file else _known_cause(operation, meant),
             facts=self._told(raw, operation, told, code, is_file=is_file),
-            request=None if secret else shown(raw.body, kind),
-            answer=None if secret or raw.answer is None else shown(raw.answer, _media_type(raw.answer_headers)),
+            request=None if secret else shown(raw.body, kind, longest_body),
+            answer=None if secret or raw.answer is None else shown(raw.answer, answered, longest_body),
         )
 
     def _told(self, raw: Raw, operation: Operation | None, told: Any, code: Any, *, is_file: bool) -> Mapping[str, Any]:

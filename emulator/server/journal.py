@@ -9,7 +9,7 @@ from typing import Any
 
 from emulator import clock
 from emulator.contract.secrecy import query_without_secrets, without_secrets
-from emulator.contract.shown import shown, shown_path
+from emulator.contract.shown import LONGEST_BODY, shown, shown_path
 from emulator.server.messages import Answer, Request
 from emulator.server.visit import Visit
 from emulator.spec.models import FILE
@@ -68,12 +68,13 @@ class Entry:
 
 
 class Journal:
-    def __init__(self, store: Store, keep: int) -> None:
+    def __init__(self, store: Store, keep: int, longest_body: int = LONGEST_BODY) -> None:
         self._store = store
         self._keep = keep
+        self._longest_body = longest_body
 
     def add(self, entry: Entry, request: Request, answer: Answer) -> None:
-        self._store.append(entry.account, LOG, _record(entry, request, answer), self._keep)
+        self._store.append(entry.account, LOG, _record(entry, request, answer, self._longest_body), self._keep)
 
     def read(self, account: str | None = None, after: int = 0) -> Iterator[Record]:
         """Entries of one account or of all, newest last; those that came after `newest` said so."""
@@ -90,7 +91,7 @@ class Journal:
         self._store.clear(account, frozenset({LOG}))
 
 
-def _record(entry: Entry, request: Request, answer: Answer) -> dict[str, Any]:
+def _record(entry: Entry, request: Request, answer: Answer, longest: int) -> dict[str, Any]:
     return {
         "id": entry.correlation,
         "at": clock.iso(entry.now),
@@ -108,6 +109,6 @@ def _record(entry: Entry, request: Request, answer: Answer) -> dict[str, Any]:
         "trouble": [without_secrets(word) for word in entry.trouble],
         "fault": entry.fault,
         "facts": entry.facts,
-        "request": None if entry.secret else shown(request.body, request.media_type),
-        "answer": None if entry.secret else shown(answer.body, "application/json"),
+        "request": None if entry.secret else shown(request.body, request.media_type, longest),
+        "answer": None if entry.secret else shown(answer.body, "application/json", longest),
     }

@@ -29,7 +29,7 @@ class Routes:
         operation = self._exact.get((method, path))
         if operation is None:
             wanted = " or ".join(self._paths[path])
-            raise ApiError(Cause.METHOD_WRONG, f"{path} is called with {wanted}, not {method[:20]}")
+            raise ApiError(Cause.METHOD_WRONG, f"the page wants {wanted}, not {method[:20]}")
         return operation
 
     def _hint(self, path: str) -> str:

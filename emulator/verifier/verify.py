@@ -5,8 +5,7 @@ accounts and lets the rules of the contract judge it. Who typed the command and 
 """
 
 import os
-import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -41,6 +40,13 @@ class Run:
     intercept: bool = False
 
 
+class Elsewhere(Protocol):
+    """Something that a client wanted to reach and could not, as `host:port` or in words."""
+
+    @property
+    def wanted(self) -> str: ...
+
+
 class Surroundings(Protocol):
     """What else a client is led by: more variables, more options of `serve`, and a way once the emulator is up."""
 
@@ -48,6 +54,8 @@ class Surroundings(Protocol):
     def environment(self) -> Mapping[str, str]: ...
     @property
     def serve_options(self) -> tuple[str, ...]: ...
+    @property
+    def refused(self) -> Sequence[Elsewhere]: ...
     def lead_to(self, base_url: str) -> None: ...
     def notes(self) -> tuple[str, ...]:
         """Sentences for the report, at the end."""
@@ -59,6 +67,7 @@ class Plain:
 
     environment: Mapping[str, str] = field(default_factory=dict)
     serve_options: tuple[str, ...] = ()
+    refused: tuple[Elsewhere, ...] = ()
 
     def lead_to(self, base_url: str) -> None: ...
 
@@ -75,8 +84,8 @@ def verify(service: Service, run: Run) -> Report:
         environment = {**inherited(), BASE_URL: control.base_url, **run.credentials, **surroundings.environment}
         ran = _ran(run, environment)
         happened, bill = calls.read(control), _bill(control, run)
-        notes = surroundings.notes()
-    return _report(service, run, started, ran, happened, bill, notes)
+        notes, refused = surroundings.notes(), tuple(one.wanted for one in surroundings.refused)
+    return _report(service, run, started, ran, happened, bill, notes, refused)
 
 
 def around(service: Service, *, intercept: bool) -> AbstractContextManager[Surroundings]:
@@ -109,16 +118,23 @@ def _bill(control: Control, run: Run) -> Bill:
 
 
 def _report(
-    service: Service, run: Run, started: str, ran: Ran | None, happened: Calls, bill: Bill, notes: tuple[str, ...]
+    service: Service,
+    run: Run,
+    started: str,
+    ran: Ran | None,
+    happened: Calls,
+    bill: Bill,
+    notes: tuple[str, ...],
+    refused: tuple[str, ...],
 ) -> Report:
     secrets = [value for name, value in run.credentials.items() if name != "PATSNAP_CLIENT_ID"]
     told = judged(service, subject.told(run.command, secrets), started, happened)
-    of_run = run_rules.findings_of(ran, run.limit_ms, happened.exchanges, run.intercept)
+    of_run = run_rules.findings_of(ran, run.limit_ms, happened.exchanges, run.intercept, refused)
     return replace(
         told,
         seed=run.seed,
-        exit_code=_exit_code(ran),
-        findings=(*of_run, *told.findings),
+        exit_code=run_rules.exit_code(ran),
+        findings=(*of_run, *run_rules.over_budget(bill), *told.findings),
         bill=replace(bill, for_nothing=told.bill.for_nothing if told.bill else 0),
         notes=(*_notes(ran, happened), *notes),
         judged=(*run_rules.RULES, *told.judged),
@@ -143,18 +159,11 @@ def judged(service: Service, subject: str, started: str, happened: Calls) -> Rep
     )
 
 
-def _exit_code(ran: Ran | None) -> int | None:
-    """As a shell has it: a signal counts from 128 on. None for a client that was ended here."""
-    if ran is None or ran.signal is None:
-        return ran.exit_code if ran else None
-    return 128 + (signal.Signals[ran.signal] if ran.signal in signal.Signals.__members__ else 0)
-
-
 def _notes(ran: Ran | None, happened: Calls) -> Iterator[str]:
     if ran is None:
         yield "The run was interrupted; what the client had done until then is judged."
     elif ran.signal is not None:
-        yield f"The client was ended by {ran.signal}, which is told as exit code {_exit_code(ran)}."
+        yield f"The client was ended by {ran.signal}, which is told as exit code {run_rules.exit_code(ran)}."
     if happened.dropped:
         yield "The journal was too short for this run: --journal N makes it longer."
     faults = [exchange for exchange in happened.exchanges if exchange.fault]

@@ -5,6 +5,7 @@ from typing import Any
 
 from emulator.contract.client_rules.run import Blame, Run, grouped, ids
 from emulator.contract.exchange import Exchange
+from emulator.spec.models import Service
 
 
 def path_unknown(run: Run) -> Iterator[Blame]:
@@ -17,8 +18,16 @@ def method_wrong(run: Run) -> Iterator[Blame]:
     yield from _refused(run, "method_wrong")
 
 
+def wanted(service: Service) -> dict[str, str]:
+    """By path, the method that its page wants, `GET or POST` where there are two."""
+    methods: dict[str, list[str]] = {}
+    for operation in service.operations.values():
+        methods.setdefault(operation.path, []).append(operation.method)
+    return {path: " or ".join(each) for path, each in methods.items()}
+
+
 def _refused(run: Run, rule: str) -> Iterator[Blame]:
-    codes = run.rule(rule).codes
+    codes, methods = run.rule(rule).codes, wanted(run.service)
 
     def keys(exchange: Exchange) -> Iterator[tuple[Any, ...]]:
         known = exchange.cause == rule or (exchange.cause is None and exchange.code in codes)
@@ -27,6 +36,14 @@ def _refused(run: Run, rule: str) -> Iterator[Blame]:
             yield exchange.method, exchange.path
 
     for (method, path), exchanges in grouped(run, keys):
-        told = f"no operation has the path {path}" if rule == "path_unknown" else f"{path} is not called with {method}"
-        hint = (exchanges[0].reason or "").partition("; ")[2] if rule == "path_unknown" else ""
-        yield Blame(ids(exchanges), exchanges[0].operation, told + (f"; {hint}" if hint else ""))
+        told = _strange(path, exchanges[0]) if rule == "path_unknown" else _other(method, path, methods.get(path))
+        yield Blame(ids(exchanges), exchanges[0].operation, told)
+
+
+def _strange(path: str, exchange: Exchange) -> str:
+    hint = (exchange.reason or "").partition("; ")[2]
+    return f"no operation has the path {path}" + (f"; {hint}" if hint else "")
+
+
+def _other(method: str, path: str, wanted: str | None) -> str:
+    return f"{method} {path}: the page wants {wanted or 'another method'}"

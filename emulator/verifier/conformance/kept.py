@@ -9,6 +9,7 @@ import httpx2
 
 from emulator.contract.exchange import Exchange
 from emulator.contract.secrecy import body_without_secrets, query_without_secrets
+from emulator.contract.shown import marked
 from emulator.spec.models import Operation
 from emulator.verifier.conformance.answers import Answer, Departed
 
@@ -79,7 +80,7 @@ def _cost(operation: Operation | None, answer: Answer) -> int:
 def _shown(body: bytes, kind: str) -> str:
     if "json" in kind or "form-urlencoded" in kind or "xml" in kind or "text" in kind:
         told = body_without_secrets(body[: 2 * _LONGEST].decode("utf-8", "replace"))
-        return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}... ({len(body)} bytes)"
+        return marked(told[:_LONGEST], len(body), cut=len(told) > _LONGEST)
     return f"({len(body)} bytes of {kind or 'nothing'})" if body else ""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from emulator.contract.answer import AnswerChecker
+from emulator.contract.client_rules.paths import wanted
 from emulator.contract.request import CheckedRequest, RequestChecker
 from emulator.contract.secrecy import without_secrets
 from emulator.contract.violation import Violation
@@ -22,14 +23,14 @@ class Breaches:
         anywhere = service.query_credentials()
         self._requests = {one.id: RequestChecker(one, anywhere) for one in operations}
         self._answers = {one.id: AnswerChecker(service, one) for one in operations}
-        self._paths = frozenset(one.path for one in operations)
+        self._wanted = wanted(service)
 
     def of_request(self, heard: Heard) -> tuple[str, ...]:
         """One sentence for each breach."""
         operation = self.routes.operation(heard.method, heard.path)
         if operation is None:
-            known = heard.path in self._paths
-            return (f"{heard.path[:80]} is not called with {heard.method[:20]}",) if known else ()
+            methods = self._wanted.get(heard.path)
+            return (f"the page wants {methods}, not {heard.method[:20]}",) if methods else ()
         raw = request_of(operation, heard)
         if isinstance(raw, Unread):
             return (raw.sentence,)

@@ -12,6 +12,7 @@ from emulator import __version__, clock
 from emulator.contract.exchange import Exchange
 from emulator.contract.finding import Finding, Severity
 from emulator.contract.raw_exchange import RawReader
+from emulator.contract.shown import LONGEST_BODY
 from emulator.contract.violation import Violation
 from emulator.spec.models import Service
 from emulator.verifier import judgement
@@ -20,11 +21,14 @@ from emulator.verifier.recording.heard import Heard
 from emulator.verifier.recording.recorder import Recorder
 from emulator.verifier.recording.telling import raw_of
 from emulator.verifier.report.model import Bill, Report
+from emulator.verifier.report.told import number, were
 
 _CONTROL = "/_emulator"  # how an emulator is steered is no matter of the service
 _ADVICE = "Compare the answer with its page: the service has changed, or the documents of the emulator are wrong."
 _CALLS_NAMED = 20
 _MOST_WAITING = 134_217_728  # bytes of exchanges that wait to be judged
+_LONG_BODY = 1_048_576  # bytes of a body that are kept for an archive
+_LONG_BODIES = 268_435_456  # of all of them; once they are used up, bodies are cut as those of a journal are
 _log = logging.getLogger("emulator")
 
 
@@ -39,6 +43,7 @@ class Watcher:
         self._answered: dict[tuple[str, str, str], tuple[Violation, list[str]]] = {}
         self._failures: Counter[str] = Counter()
         self._faults: Counter[str] = Counter()
+        self._bodies_left = _LONG_BODIES
         self._seen = self._waiting = self._passed_over = 0
         self._worker = ThreadPoolExecutor(1, "watcher")  # nobody waits while an exchange is judged and written
 
@@ -107,7 +112,7 @@ class Watcher:
     def _judge(self, heard: Heard) -> None:
         self._seen += 1
         name = f"call-{self._seen}"
-        self._exchanges.append(self._reader.exchange(raw_of(heard, name)))
+        self._exchanges.append(self._reader.exchange(raw_of(heard, name), longest_body=self._room_for(heard)))
         operation, violations = self._breaches.of_answer(heard)
         for violation in violations:
             key = (operation.id if operation else "", violation.where, violation.rule)
@@ -116,6 +121,13 @@ class Watcher:
                 calls.append(name)
         if self._recorder is not None:
             self._recorder.add(heard)
+
+    def _room_for(self, heard: Heard) -> int:
+        size = len(heard.body or b"") + len(heard.unfolded or b"")
+        if size > self._bodies_left:
+            return LONGEST_BODY
+        self._bodies_left -= size
+        return _LONG_BODY
 
     def _answers(self) -> Iterator[Finding]:
         """What was wrong with the service's answers, each kind once; what nobody wrote down is only a warning."""
@@ -129,10 +141,12 @@ class Watcher:
         for sentence, times in self._failures.items():
             yield f"the upstream failed {times} times: {sentence}" if times > 1 else f"the upstream failed: {sentence}"
         for name, times in self._faults.items():
-            yield f"{times} exchanges could not be judged for a fault of this program ({name}), which its log has"
+            them = number(times, "exchange")
+            yield f"{them} could not be judged for a fault of this program ({name}), which its log has"
         if self._passed_over:
-            yield f"{self._passed_over} exchanges came faster than they could be judged and were only passed on"
+            them = number(self._passed_over, "exchange")
+            yield f"{them} came faster than could be judged, and {were(self._passed_over)} only passed on"
         if self._recorder is not None:
-            yield f"{self._recorder.written} examples were recorded"
+            yield f"{number(self._recorder.written, 'example')} {were(self._recorder.written)} recorded"
             for reason, count in self._recorder.left_out.items():
-                yield f"{count} calls {reason} were not recorded"
+                yield f"{number(count, 'call')} {reason} {were(count)} not recorded"

@@ -13,7 +13,9 @@ from urllib.parse import parse_qsl, quote
 from emulator import __version__, clock
 from emulator.contract.exchange import Exchange
 from emulator.contract.secrecy import body_without_secrets, query_without_secrets, without_secrets
+from emulator.contract.shown import size_of_cut
 
+CUT = "cut after"  # how the comment of a body begins that is not whole
 HOST = "https://service.invalid"
 _IN_PATH = "/%:@!$&'()*+,;=-._~"
 _IN_QUERY = _IN_PATH + "?"
@@ -69,17 +71,18 @@ def _request(exchange: Exchange) -> dict[str, Any]:
         "bodySize": _UNKNOWN,
     }
     if exchange.request is not None:
-        text = _text(body_without_secrets(exchange.request))
-        told["postData"] = {"mimeType": _kind(text), "text": text}
+        text, size, comment = _body(exchange.request)
+        told["postData"] = {"mimeType": _kind(text), "text": text, **comment}
+        told["bodySize"] = size if comment else _UNKNOWN
     return told
 
 
 def _response(exchange: Exchange) -> dict[str, Any]:
     status = exchange.status or 0  # 0 is how browsers write that nothing came
-    text = None if exchange.answer is None else _text(body_without_secrets(exchange.answer))
-    content: dict[str, Any] = {"size": _UNKNOWN if text is None else len(text.encode()), "mimeType": "x-unknown"}
-    if text is not None:
-        content |= {"mimeType": _kind(text), "text": text}
+    content: dict[str, Any] = {"size": _UNKNOWN, "mimeType": "x-unknown"}
+    if exchange.answer is not None:
+        text, size, comment = _body(exchange.answer)
+        content = {"size": size, "mimeType": _kind(text), "text": text, **comment}
     return {
         "status": status,
         "statusText": responses.get(status, ""),
@@ -91,6 +94,14 @@ def _response(exchange: Exchange) -> dict[str, Any]:
         "headersSize": _UNKNOWN,
         "bodySize": _UNKNOWN,
     }
+
+
+def _body(shown: str) -> tuple[str, int, dict[str, str]]:
+    """A text, the size in bytes of what it is of, and a comment where that is more than the text."""
+    begun, size = size_of_cut(shown)
+    text = _text(body_without_secrets(begun))
+    length = len(text.encode())
+    return (text, length, {}) if size is None else (text, size, {"comment": f"{CUT} {length} bytes"})
 
 
 def _kind(text: str) -> str:

@@ -17,8 +17,9 @@ import orjson
 
 from emulator import clock
 from emulator.spec.models import Service
-from emulator.verifier.recording.har import HOST
+from emulator.verifier.recording.har import CUT, HOST
 from emulator.verifier.recording.heard import Heard, Pairs
+from emulator.verifier.report.told import number, were
 
 _LARGEST = 512 * 1024 * 1024
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -42,9 +43,10 @@ class Traffic:
         notes = []
         if self.others:
             calls = sum(self.others.values())
-            notes.append(f"{calls} calls to {len(self.others)} other hosts were left out")
+            notes.append(f"{number(calls, 'call')} to {number(len(self.others), 'other host')} {were(calls)} left out")
         if self.broken:
-            notes.append(f"{self.broken} entries of the file are no exchanges and were left out")
+            entries = number(self.broken, "entry", "entries")
+            notes.append(f"{entries} of the file could not be read and {were(self.broken)} left out")
         if not self.heard:
             notes.append("the file has no call to the service")
         return tuple(notes)
@@ -92,7 +94,8 @@ def _heard(entry: Any, path: str, query: str) -> Heard:
     request, response = entry["request"], entry.get("response") or {}
     status = response.get("status")
     answered = isinstance(status, int) and 100 <= status <= 599
-    answer = _content(response.get("content")) if answered else None
+    cut = answered and _is_cut(response.get("content"))
+    answer = _content(response.get("content")) if answered and not cut else None
     headers = _headers(response)
     return Heard(
         at=_instant(entry.get("startedDateTime")),
@@ -105,6 +108,7 @@ def _heard(entry: Any, path: str, query: str) -> Heard:
         answer_headers=tuple(pair for pair in headers if pair[0] != "content-encoding"),  # HAR texts are unfolded
         answer=answer,
         whole=answered and not response.get("_error") and not _cut(headers, answer),
+        cut=cut,
         known={name: value for name, value in entry.items() if name.startswith("_") and "_facts" in entry},
         took=round(took) if isinstance(took := entry.get("time"), (int, float)) and took > 0 else 0,
     )
@@ -129,6 +133,8 @@ def _body(request: Any) -> bytes | None:
     if not isinstance(data, Mapping):
         size = request.get("bodySize")
         return None if isinstance(size, int) and size > 0 else b""
+    if _is_cut(data):
+        return None
     if isinstance(text := data.get("text"), str) and text:
         return _bytes(text, data.get("encoding"))
     params = data.get("params")
@@ -145,6 +151,25 @@ def _content(content: Any) -> bytes | None:
     if not isinstance(text, str):
         return b"" if content.get("size") == 0 else None
     return _bytes(text, content.get("encoding"))
+
+
+def _is_cut(part: Any) -> bool:
+    """Whether an archive of ours, or a browser that keeps a part of what is long, wrote down less than there was."""
+    if not isinstance(part, Mapping):
+        return False
+    text, size = part.get("text"), part.get("size")
+    if str(part.get("comment", "")).startswith(CUT):
+        return True
+    kept = _bytes(text, part.get("encoding")) if isinstance(text, str) and text else None
+    return kept is not None and isinstance(size, int) and len(kept) < size and not _is_json(kept)
+
+
+def _is_json(text: bytes) -> bool:
+    try:
+        orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return False
+    return True
 
 
 def _bytes(text: str, encoding: Any) -> bytes | None:

@@ -18,6 +18,8 @@ _LARGEST = 8_388_608  # bytes of an unfolded answer
 class Heard:
     """`at` is real milliseconds; `status` None where no answer came, and `whole` says that all of it did.
 
+    `cut` says that the client had more of the answer than was written down; nothing of it is here then.
+
     `known` is what an archive of our own says beside HAR, by the names that it has there.
     """
 
@@ -32,6 +34,7 @@ class Heard:
     answer: bytes | None = None
     whole: bool = True
     took: int = 0
+    cut: bool = False
     known: Mapping[str, Any] = field(default_factory=dict)
 
     def header(self, name: str) -> str:

@@ -3,7 +3,6 @@
 Read from a folder of examples or from a HAR file; credentials are in neither.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from emulator.spec.models import Operation, Service
 from emulator.verifier.recording import har_in
 from emulator.verifier.recording.heard import Heard, Pairs
 from emulator.verifier.recording.reading import Routes, Unread, answer_of, request_of
+from emulator.verifier.report.told import number, were
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,18 @@ class Recording:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """A call that cannot be sent again or whose answer cannot be compared; `why` in a sentence."""
+
+    name: str
+    operation: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recordings:
     each: tuple[Recording, ...]
+    left: tuple[Left, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -39,27 +49,34 @@ def read(source: Path, service: Service) -> Recordings:
     if source.is_dir():
         found = examples.read(source, service.operations)
         notes = () if found else (f"{source} has no folder {examples.FOLDER} with recordings",)
-        return Recordings(tuple(_of_example(one) for one in found), notes)
+        return Recordings(tuple(_of_example(one) for one in found), notes=notes)
     traffic = har_in.read(source, service)
     return of_heard(traffic.heard, service, traffic.notes)
 
 
 def of_heard(heard: tuple[Heard, ...], service: Service, notes: tuple[str, ...] = ()) -> Recordings:
     """What can be sent again of traffic that was heard."""
-    routes, each, left_out = Routes(service), [], Counter[str]()
+    routes, each, left, strange = Routes(service), [], [], 0
     for place, one in enumerate(heard, 1):
-        operation = routes.operation(one.method, one.path)
-        asked = request_of(operation, one) if operation else Unread("of no operation")
+        operation, name = routes.operation(one.method, one.path), f"call-{place}"
         if operation is None:
-            left_out["of no operation"] += 1
-        elif isinstance(asked, Unread):
-            left_out[f"of which {asked.sentence}"] += 1
-        elif one.status is None or answer_of(one) is None:
-            left_out["without a JSON answer"] += 1
+            strange += 1
+            continue
+        asked = request_of(operation, one)
+        why = asked.sentence if isinstance(asked, Unread) else _incomparable(one)
+        if isinstance(asked, Unread) or why:
+            left.append(Left(name, operation.id, f"{why}: not sent again, not compared"))
         else:
-            each.append(_of_call(f"call-{place}", operation, one, asked, service))
-    told = [f"{count} calls {reason} were not sent again" for reason, count in left_out.items()]
-    return Recordings(tuple(each), (*notes, *told))
+            each.append(_of_call(name, operation, one, asked, service))
+    told = [f"{number(strange, 'call')} of no operation {were(strange)} not sent again"] if strange else []
+    return Recordings(tuple(each), tuple(left), (*notes, *told))
+
+
+def _incomparable(heard: Heard) -> str:
+    """Why there is nothing to hold another answer against; empty where there is."""
+    if heard.cut:
+        return "the answer was cut in the HAR"
+    return "there is no JSON answer" if heard.status is None or answer_of(heard) is None else ""
 
 
 def _of_call(name: str, operation: Operation, heard: Heard, asked: RawRequest, service: Service) -> Recording:

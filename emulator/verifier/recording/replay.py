@@ -17,11 +17,12 @@ from emulator.verifier.recording.differences import Difference, Fields, Kind, di
 from emulator.verifier.recording.heard import Heard
 from emulator.verifier.recording.prices import price_of
 from emulator.verifier.recording.reading import answer_of
-from emulator.verifier.recording.recorded_traffic import Recording, Recordings
+from emulator.verifier.recording.recorded_traffic import Left, Recording, Recordings
 from emulator.verifier.recording.substitutes import Substitutes
 from emulator.verifier.recording.target import NoCredentials, Target, Unreachable
 from emulator.verifier.recording.telling import raw_of
 from emulator.verifier.report.model import Bill, CaseOutcome, CaseResult, Report
+from emulator.verifier.report.told import number, were
 
 EVIDENCE = {"grade": "observed", "source": "recording"}
 _GRAVE = frozenset({Kind.STATUS, Kind.CODE, Kind.SHAPE})
@@ -66,8 +67,8 @@ def replay(
         findings=tuple(_findings(run)),
         exchanges=tuple(run.exchanges),
         bill=Bill(run.spent, 0),
-        cases=tuple(run.cases),
-        notes=(*recordings.notes, *_notes(run)),
+        cases=(*run.cases, *map(_left, recordings.left)),
+        notes=(*recordings.notes, *_notes(run, len(recordings.left))),
         documents={name: source.title for name, source in service.sources.items()},
     )
 
@@ -78,7 +79,7 @@ def _played(run: _Run, reader: RawReader, recording: Recording) -> CaseResult:
     body = run.substitutes.put(recording.body)
     price = price_of(operation, dict(query), body)
     if run.spend is not None and run.spent + price > run.spend:
-        sentence = f"it may cost {price} credits, and {run.spend - run.spent} are left to spend"
+        sentence = f"it may cost {number(price, 'credit')}, and {run.spend - run.spent} are left to spend"
         return _case(recording, CaseOutcome.NOT_TRIED, sentence)
     try:
         heard, found = _asked(run, recording, operation, query, body)
@@ -149,6 +150,10 @@ def _case(recording: Recording, outcome: CaseOutcome, sentence: str = "", **more
     return CaseResult(recording.name, recording.operation, "replay", outcome, **told)  # type: ignore[arg-type]
 
 
+def _left(one: Left) -> CaseResult:
+    return CaseResult(one.name, one.operation, "replay", CaseOutcome.NOT_TRIED, EVIDENCE, one.why)
+
+
 def _findings(run: _Run) -> Iterator[Finding]:
     """The gravest first."""
     order = list(Kind)
@@ -157,9 +162,12 @@ def _findings(run: _Run) -> Iterator[Finding]:
         yield Finding(f"replay-{kind}", severity, operation, tuple(calls), one.sentence, _ADVICE[severity], EVIDENCE)
 
 
-def _notes(run: _Run) -> Iterator[str]:
+def _notes(run: _Run, left: int) -> Iterator[str]:
     skipped = sum(case.outcome is CaseOutcome.NOT_TRIED for case in run.cases)
+    sent = len(run.exchanges)
     if skipped:
-        yield f"{skipped} calls were not sent, for they could cost more than --spend allows"
+        yield f"{number(skipped, 'call')} {were(skipped)} not sent, for they could cost more than --spend allows"
+    if left:
+        yield f"{number(left, 'call')} of the recording could not be compared: see the cases that were not tried"
     if not run.found and run.exchanges:
-        yield f"{len(run.exchanges)} calls were sent again, and no answer differs"
+        yield f"{number(sent, 'call')} {were(sent)} sent again, and no answer differs"

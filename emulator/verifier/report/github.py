@@ -41,8 +41,6 @@ def shielded(text: str) -> str:
 
 
 def _annotations(report: Harmless) -> Iterator[tuple[Severity, str, str]]:
-    for sentence in told.also_wrong(report):
-        yield Severity.ERROR, report.kind, sentence
     for finding in report.findings:
         yield _of_finding(report, finding, finding.rule)
     for drill in report.drills:

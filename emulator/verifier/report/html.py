@@ -127,7 +127,6 @@ def _frame(report: Harmless) -> dict[str, Any]:
         "headline": told.headline(report),
         "worst": next((str(one) for one in told.SEVERITIES if found[one]), "fine"),
         "drills": told.drills(report),
-        "also_wrong": told.also_wrong(report),
         "all_calls": told.all_sent(report),
         "filters": [row for row in listed if row[2]],
         "operations": sorted(filter(None, named)),

@@ -60,13 +60,6 @@ def _suites(report: Harmless, grave: Grave) -> dict[str, list[_Test]]:
         suites["drills"] = [_of_drill(report, drill, grave) for drill in report.drills]
     for case in report.cases:
         suites.setdefault(f"cases: {case.operation}", []).append(_of_case(report, case, grave))
-    if report.kind in ("verify", "proxy"):
-        wrong = " ".join(told.also_wrong(report))
-        suites["run"] = [
-            _Test(
-                "client and budget", "failure" if wrong and Severity.ERROR in grave else None, "run", wrong, out=wrong
-            )
-        ]
     return suites
 
 

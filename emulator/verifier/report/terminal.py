@@ -18,21 +18,21 @@ from emulator.verifier.report.paint import Paint
 from emulator.verifier.report.verdict import OF_CASES, counts
 
 _COLUMNS = 80
-_CALLS, _CASES, _MISSED = 3, 20, 8
+_CALLS, _CASES = 3, 20
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
-def form(report: Harmless, *, colour: bool = False) -> str:
-    """The whole report as lines."""
-    return "\n".join(_lines(report, Paint(colour)))
+def form(report: Harmless, *, colour: bool = False, missed: bool = False) -> str:
+    """The whole report as lines; `missed` lists what was never met, too."""
+    return "\n".join(_lines(report, Paint(colour), missed))
 
 
-def _lines(report: Harmless, paint: Paint) -> Iterator[str]:
+def _lines(report: Harmless, paint: Paint, missed: bool) -> Iterator[str]:
     yield from _head(report, paint)
     yield from _findings(report, paint)
     yield from _drills(report, paint)
     yield from _cases(report, paint)
-    yield from _coverage(report, paint)
+    yield from _coverage(report, paint, missed)
     if report.bill is not None:
         yield from _section("Bill", paint)
         yield from broken(told.paid(report), _COLUMNS)
@@ -54,16 +54,13 @@ def _head(report: Harmless, paint: Paint) -> Iterator[str]:
         facts.append(f"the client ended with {report.exit_code}")
     yield from broken(" · ".join(facts), _COLUMNS)
     if report.dropped:
-        yield from broken(
-            f"The first {told.number(report.dropped, 'call')} were dropped from the journal and not judged.", _COLUMNS
-        )
+        dropped = f"{told.number(report.dropped, 'call')} {told.were(report.dropped)} dropped"
+        yield from broken(f"The first {dropped} from the journal and not judged.", _COLUMNS)
 
 
 def _verdict(report: Harmless, paint: Paint) -> Iterator[str]:
     """The last line, where the eye is when a command has ended."""
     yield ""
-    for sentence in told.also_wrong(report):
-        yield paint.red(sentence)
     grave = min(counts(report), key=told.SEVERITIES.index, default=None)
     yield paint.strong(paint.of("green" if grave is None else _COLOURS[grave], told.headline(report)))
 
@@ -175,19 +172,20 @@ def _case(report: Harmless, case: CaseResult, paint: Paint) -> Iterator[str]:
         yield f"  {'calls: ' if place == 0 else '       '}" + short(_call(exchange), _COLUMNS - 9)
 
 
-def _coverage(report: Harmless, paint: Paint) -> Iterator[str]:
+def _coverage(report: Harmless, paint: Paint, listed: bool) -> Iterator[str]:
     if not report.coverage:
         return
     yield from _section("Coverage", paint)
     yield from broken(coverage.how_much(report.coverage), _COLUMNS)
     missed = coverage.missed(report.coverage)
+    if missed and not listed:
+        yield "`--coverage` or the HTML page lists the rest; `drill` makes a client meet most."
+        return
     if missed:
         yield "Never met there:"
-    for one in missed[:_MISSED]:
+    for one in missed:
         meaning = f" ({one.meaning})" if one.meaning else ""
         yield from broken(f"{one.name}{meaning}: {_some(one)}", _COLUMNS, "  ", "      ")
-    if len(missed) > _MISSED:
-        yield f"  and {len(missed) - _MISSED} more; `drill` makes a client meet most of them"
 
 
 def _some(one: Missed) -> str:

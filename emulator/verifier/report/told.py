@@ -11,7 +11,6 @@ from emulator import clock
 from emulator.contract.exchange import Exchange
 from emulator.contract.finding import Finding, Severity
 from emulator.verifier.report.model import CaseOutcome, CaseResult, DrillResult, DrillVerdict, Report
-from emulator.verifier.report.verdict import client_failed, over_budget
 
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 GRADES = {
@@ -29,6 +28,10 @@ _BAD_CASES = {
 def number(count: int, noun: str, plural: str = "") -> str:
     """`1 call`, `2,000 calls`."""
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def were(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def source(report: Report, evidence: Mapping[str, Any]) -> str:
@@ -87,9 +90,13 @@ def headline(report: Report) -> str:
         f"{number(outcomes[outcome], 'case')} {words}" for outcome, words in _BAD_CASES.items() if outcomes[outcome]
     ]
     parts += [number(findings[severity], severity) for severity in SEVERITIES if findings[severity]]
-    if not parts and not also_wrong(report):
-        return drills(report) or ("All cases held" if report.cases else "Nothing to mend")
-    return ", ".join(parts) or "No findings, but the run failed"
+    return ", ".join(parts) or drills(report) or cases(outcomes) or "Nothing to mend"
+
+
+def cases(outcomes: Mapping[CaseOutcome, int]) -> str:
+    """`All cases held`, `13 cases held, 9 not tried`; of those that did not hold, no word."""
+    held, left = outcomes.get(CaseOutcome.HELD, 0), outcomes.get(CaseOutcome.NOT_TRIED, 0)
+    return f"{number(held, 'case')} held, {left:,} not tried" if left else "All cases held" if held else ""
 
 
 def drills(report: Report) -> str:
@@ -124,16 +131,6 @@ def paid(report: Report) -> str:
     would = "cost" if report.kind == "proxy" else "would have cost"
     nothing = f", {bill.for_nothing:,} of them for nothing" if bill.for_nothing else ", none of them for nothing"
     return f"This run {would} {number(bill.credits, 'credit')}{nothing}."
-
-
-def also_wrong(report: Report) -> list[str]:
-    """What counts as an error though no finding says it."""
-    told = []
-    if client_failed(report):
-        told.append(f"The client ended with exit code {report.exit_code}.")
-    if over_budget(report) and report.bill is not None:
-        told.append(f"The bill of {report.bill.credits:,} is above the budget of {report.bill.budget:,}.")
-    return told
 
 
 def sent(part: DrillResult | CaseResult) -> int:

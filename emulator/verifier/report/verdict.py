@@ -1,7 +1,7 @@
 """What a report comes to in one word: how grave the gravest thing in it is, and whether that is a failure.
 
-Findings have their own severity, those of drills too. A drill that the client did not come through, a breached or
-broken case, a bill above its budget and a client that `verify` saw fail are errors; a case in question is a warning.
+Findings have their own severity, those of drills too. A drill that the client did not come through and a breached or
+broken case are errors; a case in question is a warning.
 """
 
 from collections import Counter
@@ -36,16 +36,6 @@ def counts(report: Report) -> Counter[Severity]:
     return Counter(_severities(report))
 
 
-def over_budget(report: Report) -> bool:
-    bill = report.bill
-    return bill is not None and bill.budget is not None and bill.credits > bill.budget
-
-
-def client_failed(report: Report) -> bool:
-    """Whether the client itself said that it failed; a drill judges that by itself."""
-    return report.kind == "verify" and report.exit_code not in (None, 0)
-
-
 def _severities(report: Report) -> Iterator[Severity]:
     yield from (finding.severity for finding in report.findings)
     for drill in report.drills:
@@ -53,7 +43,3 @@ def _severities(report: Report) -> Iterator[Severity]:
         if not drill.fine:
             yield Severity.ERROR
     yield from (OF_CASES[case.outcome] for case in report.cases if case.outcome in OF_CASES)
-    if over_budget(report):
-        yield Severity.ERROR
-    if client_failed(report):
-        yield Severity.ERROR
