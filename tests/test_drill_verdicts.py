@@ -167,6 +167,24 @@ def test_an_exception_that_was_swallowed_is_wrong_if_nothing_else_is() -> None:
     assert found is DrillVerdict.WRONG
 
 
+TOLD = "WARNING skipped\nTraceback (most recent call last):\n  File x\nKeyError: 'inventor'\nall done\n"
+
+
+def test_an_exception_that_calm_tells_of_too_is_held_against_nobody() -> None:
+    """Even if one calm run alone told of it; another one is, and so is the same one that ends the program."""
+    runs = (Run(ENDED, WHOLE), Run(replace(ENDED, stderr=TOLD), WHOLE))
+    calm = learnt(SERVICE, *runs)
+
+    def found(**ran: Any) -> DrillVerdict:
+        run = Run(replace(ENDED, **ran), RETRIED)
+        return verdict(Case(DRILLS["too-fast"], calm, run, WHOLE_TABLE.too_many))[0]
+
+    assert found(stderr=TOLD) is DrillVerdict.SURVIVED
+    assert found(stderr=TOLD.replace("inventor", "data")) is DrillVerdict.WRONG
+    assert found(stderr=TOLD + "the service refuses", exit_code=1) is DrillVerdict.GAVE_UP
+    assert found(stderr=TOLD.removesuffix("all done\n"), exit_code=1) is DrillVerdict.FELL
+
+
 def test_fine_is_what_is_expected_or_better() -> None:
     good = {True: set[DrillVerdict](), False: set[DrillVerdict]()}
     for name, survives in (("too-fast", True), ("balance-ends", False)):

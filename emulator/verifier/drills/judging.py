@@ -36,8 +36,9 @@ class Case:
         return self.run.ran.exit_code == 0
 
     @property
-    def output(self) -> str:
-        return f"{self.run.ran.stdout}\n{self.run.ran.stderr}"
+    def falls(self) -> list[str]:
+        """The exceptions that it told of and that no calm run tells of."""
+        return [line for line in saying.falls(self.run.ran.output) if saying.masked(line) not in self.calm.falls]
 
 
 def verdict(case: Case) -> tuple[DrillVerdict, str]:
@@ -93,10 +94,11 @@ def fell(case: Case) -> str | None:
     ran = case.run.ran
     if ran.signal is not None:
         return f"it was ended by {ran.signal}"
-    line = saying.fell(case.output)
-    if line is not None and not case.ended_well:
-        return f"it ended by an exception of its own: {line[:200]}"
-    return None
+    if case.ended_well:
+        return None
+    last = saying.last_line(ran.stderr)
+    falls = case.falls or [line for line in saying.falls(ran.stderr) if line == last]
+    return f"it ended by an exception of its own: {falls[-1][:200]}" if falls else None
 
 
 def said_nothing(case: Case) -> str | None:
@@ -142,8 +144,8 @@ def built_on_nothing(case: Case) -> str | None:
 
 
 def stumbled(case: Case) -> str | None:
-    line = saying.fell(case.output)
-    return f"it ended with 0, though it had met an exception of its own: {line[:200]}" if line else None
+    """It swallowed an exception that calm does not bring."""
+    return f"it ended with 0, though it had met an exception of its own: {case.falls[0][:200]}" if case.falls else None
 
 
 _QUESTIONS: tuple[tuple[DrillVerdict, Callable[[Case], str | None]], ...] = (
