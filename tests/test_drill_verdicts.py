@@ -150,7 +150,13 @@ def test_a_failed_task_is_no_work_done() -> None:
 def test_ending_well_with_another_output_is_wrong_where_it_should_be_the_same() -> None:
     found, sentence = judged(stdout="0 designs\nreport: 31234 bytes\n")
     assert (found, "20 designs" in sentence) == (DrillVerdict.WRONG, True)
-    assert judged("chinese-texts", stdout="other")[0] is DrillVerdict.SURVIVED
+
+
+@pytest.mark.parametrize("drill", ["unknown-fields", "optional-fields-missing", "chinese-texts"])
+def test_where_answers_are_changed_the_work_alone_is_asked_for(drill: str) -> None:
+    """A client that prints raw answers prints what was changed in them, too."""
+    assert judged(drill, stdout='{"data": [], "added": 1}')[0] is DrillVerdict.SURVIVED
+    assert judged(drill, Run(ENDED, RETRIED[:-1]))[0] is DrillVerdict.WRONG
 
 
 def test_where_nothing_is_found_less_may_be_done_but_nothing_built_on_it() -> None:

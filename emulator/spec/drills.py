@@ -47,7 +47,7 @@ class Drill(Frozen):
     `needs` are roles without which it cannot be met; `settings` are options of `serve`; `plan` how tasks run; `ends`
     the limit that runs out inside the dearest call; `client_ahead` and `client_behind` how wrong the client's clock is;
     `limit_times` how much longer than usual the run may take.
-    `result` is what must be there if the client ends well: the same, the same work with `other` texts, or `less`.
+    `result` is what must be there if the client ends well: the same, the same work with an `other` output, or `less`.
     """
 
     title: str
