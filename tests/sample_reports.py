@@ -170,7 +170,9 @@ _VERDICTS = (
     ("connection_reset", DrillVerdict.FELL, False, "It ended by an exception: ConnectionResetError."),
     ("slow_drip", DrillVerdict.HUNG, False, "It was still waiting after 60 s."),
     ("link_expired", DrillVerdict.NOT_MET, True, "It never used a link."),
+    ("clock_behind", DrillVerdict.GAVE_UP, False, "It ended with 1 and said: refused (the code is a guess)."),
 )
+_REFUSAL = "P043 was answered 67200003: the token ended 12 s ago; it means 67200009, which this page does not list"
 
 
 def drill() -> Report:
@@ -188,6 +190,9 @@ def drill() -> Report:
             findings=FINDINGS[1:2] if name == "task_fails" else (),
             stdout="patents: 3\n",
             stderr="" if fine else "Traceback (most recent call last):\n  ...\nConnectionResetError: [Errno 104]\n",
+            evidence={"grade": "documented", "source": "tutorial", "note": "a token lives 30 minutes"},
+            refusal="" if fine else _REFUSAL,
+            in_question=name == "clock_behind",
         )
         for place, (name, verdict, fine, sentence) in enumerate(_VERDICTS)
     )

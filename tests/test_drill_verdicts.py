@@ -12,12 +12,12 @@ from emulator.contract.finding import Finding, Severity
 from emulator.spec import loader
 from emulator.spec.drills import Drill
 from emulator.verifier.child import Ran
-from emulator.verifier.drills import saying
+from emulator.verifier.drills import refusals, saying
 from emulator.verifier.drills.calm import done, learnt
-from emulator.verifier.drills.drilling import telling
-from emulator.verifier.drills.judging import Case, fine, verdict
+from emulator.verifier.drills.drilling import resting, telling
+from emulator.verifier.drills.judging import Case, fine, in_question, verdict
 from emulator.verifier.drills.running import Run
-from emulator.verifier.report.model import DrillVerdict
+from emulator.verifier.report.model import DrillResult, DrillVerdict
 
 WHOLE_TABLE = loader.drills(SERVICE)
 DRILLS = WHOLE_TABLE.drills
@@ -55,7 +55,9 @@ def test_a_client_that_does_all_as_in_calm_survived() -> None:
 
 def test_a_client_over_its_limit_hung() -> None:
     told = judged(exit_code=None, timed_out=True, seconds=60.0)
-    assert told == (DrillVerdict.HUNG, "it had not ended after 60 s and 8 calls, the last to file")
+    assert told == (DrillVerdict.HUNG, "it had not ended after 60 s and 8 calls, the last to the download")
+    _, sentence = judged(run=Run(ENDED, WHOLE[:1]), exit_code=None, timed_out=True, seconds=60.0)
+    assert sentence == "it had not ended after 60 s and 1 call, the last to P060"
 
 
 def test_a_fault_that_had_no_call_was_not_met() -> None:
@@ -119,13 +121,72 @@ def test_an_end_with_a_word_is_giving_up(said: dict[str, Any]) -> None:
     assert (found, sentence) == (DrillVerdict.GAVE_UP, "it ended with 1 and said: money left")
 
 
+def test_giving_up_where_a_client_should_survive_says_so_and_quotes_one_line() -> None:
+    found, sentence = judged("too-fast", exit_code=1, stderr="slow down " * 50)
+    assert found is DrillVerdict.GAVE_UP
+    assert sentence.startswith("it should have survived, but ended with 1 and said: slow down slow")
+    assert len(sentence.partition("said: ")[2]) == 60
+
+
+EXPIRED: dict[str, Any] = {"cause": "token_rejected", "reason": "the bearer token has expired", "status": 401}
+
+
+@pytest.mark.parametrize(
+    ("code", "drill", "question"),
+    [
+        (67200003, "token-expires", True),
+        (67200009, "token-expires", False),
+        (67200003, "task-never-ends", False),
+    ],
+    ids=["a stand-in", "the code itself", "where a client may give up"],
+)
+def test_giving_up_over_a_code_that_stands_in_for_another_is_a_question(code: int, drill: str, question: bool) -> None:
+    run = Run(replace(ENDED, exit_code=1, stderr="refused"), (WHOLE[0], call("P043", code=code, **EXPIRED), WHOLE[1]))
+    case = Case(DRILLS[drill], CALM, run, WHOLE_TABLE.too_many)
+    found, sentence = verdict(case)
+    assert (found, in_question(case, found)) == (DrillVerdict.GAVE_UP, question)
+    assert sentence.endswith("(the code it met is a guess: see the last refusal)") is question
+    assert not in_question(case, DrillVerdict.WRONG)
+
+
+def test_the_last_refusal_is_told_with_its_reason() -> None:
+    run = (call("P043", code=67200003, **EXPIRED), call("file", code=None, status=403), call("P060"))
+    refused = [refusals.last(run[:count]) for count in (3, 1)]
+    assert [refusals.told(one) for one in refused if one] == [
+        "the download was answered HTTP 403",
+        "P043 was answered 67200003: the bearer token has expired",
+    ]
+    assert refusals.last(run[2:]) is None
+
+
+def drilled(name: str, found: DrillVerdict, *rules: str) -> DrillResult:
+    findings = tuple(Finding(rule, Severity.ERROR, "P043", (), "", "", {}) for rule in rules)
+    well = found is DrillVerdict.SURVIVED
+    return DrillResult(name, "", "", found, well, "", 1, 1.0, findings=findings)
+
+
+def test_who_fails_a_mishap_is_not_blamed_again_where_it_is_part_of_another() -> None:
+    ground = drilled("too-fast", DrillVerdict.WRONG, "no_pause")
+    same = resting(drilled("chinese-texts", DrillVerdict.WRONG, "no_pause", "other"), ground)
+    assert (same.verdict, same.fine) == (DrillVerdict.NOT_MET, True)
+    assert same.sentence == "it fails at too-fast, which happens here, too: see there"
+    assert [finding.rule for finding in same.findings] == ["other"]
+    for other in (drilled("chinese-texts", DrillVerdict.FELL), drilled("chinese-texts", DrillVerdict.HUNG)):
+        assert resting(other, ground) is other
+    failed = drilled("chinese-texts", DrillVerdict.WRONG)
+    assert resting(failed, drilled("too-fast", DrillVerdict.SURVIVED)) is failed
+
+
 LEFT_OUT = {
     "a batch": ([one for one in WHOLE if one.path != "/second"], "P043 came to a good end 1 of 2 times"),
     "a task": ([one for one in WHOLE if one.facts.get("state") != "success"], "AI39-2-report never came"),
-    "a file": ([replace(one, status=403) if one.operation == "file" else one for one in WHOLE], "file never came"),
+    "a file": (
+        [replace(one, status=403) if one.operation == "file" else one for one in WHOLE],
+        "the download never came",
+    ),
     "half a file": (
         [replace(one, facts={**one.facts, "lost": True}) if one.operation == "file" else one for one in WHOLE],
-        "file never came",
+        "the download never came",
     ),
     "refused": ([replace(one, code=67200005) if one.path == "/first" else one for one in WHOLE], "P043 came"),
 }
@@ -150,7 +211,13 @@ def test_a_failed_task_is_no_work_done() -> None:
 def test_ending_well_with_another_output_is_wrong_where_it_should_be_the_same() -> None:
     found, sentence = judged(stdout="0 designs\nreport: 31234 bytes\n")
     assert (found, "20 designs" in sentence) == (DrillVerdict.WRONG, True)
-    assert judged("chinese-texts", stdout="other")[0] is DrillVerdict.SURVIVED
+
+
+@pytest.mark.parametrize("drill", ["unknown-fields", "optional-fields-missing", "chinese-texts"])
+def test_where_answers_are_changed_the_work_alone_is_asked_for(drill: str) -> None:
+    """A client that prints raw answers prints what was changed in them, too."""
+    assert judged(drill, stdout='{"data": [], "added": 1}')[0] is DrillVerdict.SURVIVED
+    assert judged(drill, Run(ENDED, RETRIED[:-1]))[0] is DrillVerdict.WRONG
 
 
 def test_where_nothing_is_found_less_may_be_done_but_nothing_built_on_it() -> None:
@@ -165,6 +232,24 @@ def test_where_nothing_is_found_less_may_be_done_but_nothing_built_on_it() -> No
 def test_an_exception_that_was_swallowed_is_wrong_if_nothing_else_is() -> None:
     found, _ = judged(stderr="Traceback (most recent call last):\nValueError: x")
     assert found is DrillVerdict.WRONG
+
+
+TOLD = "WARNING skipped\nTraceback (most recent call last):\n  File x\nKeyError: 'inventor'\nall done\n"
+
+
+def test_an_exception_that_calm_tells_of_too_is_held_against_nobody() -> None:
+    """Even if one calm run alone told of it; another one is, and so is the same one that ends the program."""
+    runs = (Run(ENDED, WHOLE), Run(replace(ENDED, stderr=TOLD), WHOLE))
+    calm = learnt(SERVICE, *runs)
+
+    def found(**ran: Any) -> DrillVerdict:
+        run = Run(replace(ENDED, **ran), RETRIED)
+        return verdict(Case(DRILLS["too-fast"], calm, run, WHOLE_TABLE.too_many))[0]
+
+    assert found(stderr=TOLD) is DrillVerdict.SURVIVED
+    assert found(stderr=TOLD.replace("inventor", "data")) is DrillVerdict.WRONG
+    assert found(stderr=TOLD + "the service refuses", exit_code=1) is DrillVerdict.GAVE_UP
+    assert found(stderr=TOLD.removesuffix("all done\n"), exit_code=1) is DrillVerdict.FELL
 
 
 def test_fine_is_what_is_expected_or_better() -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from contract_tests.documents import SERVICE
+from emulator.cli import main
 from emulator.contract.exchange import Exchange
 from emulator.spec import loader
 from emulator.spec.drills import Drill
@@ -141,6 +143,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"faults": [{"on": "call", "error": 1}]}, "code 1 is not in errors.yaml"),
     ({"faults": [{"on": "nobody", "reset": True}]}, "faults/0/on"),
     ({"evidence": {"grade": "assumed", "source": "hearsay"}}, "hearsay"),
+    ({"rests_on": "two"}, "no drill before it is called 'two'"),
 ]
 
 
@@ -158,6 +161,16 @@ def test_a_faulty_drill_is_refused_by_file_and_field(tmp_path: Path, words: dict
 def test_the_readme_knows_how_many_drills_there_are() -> None:
     readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
     assert f"[{len(DRILLS.drills)} mishaps](docs/drills.md)" in readme
+
+
+def test_the_help_and_the_page_say_which_drills_take_longer() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "drills.md").read_text("utf-8")
+    longer = {name: one.limit_times for name, one in DRILLS.drills.items() if one.limit_times != 1}
+    said = " ".join(CliRunner().invoke(main, ["drill", "--help"]).output.split())
+    assert longer
+    for name, times in longer.items():
+        assert f"in the drill {name} {times} times as long" in said
+        assert f"`{name}` may take {times} times as long" in page
 
 
 def test_the_page_about_drills_has_the_table_of_the_data() -> None:

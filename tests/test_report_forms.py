@@ -12,10 +12,11 @@ import pytest
 from emulator.contract.finding import Severity
 from emulator.verifier import run_rules
 from emulator.verifier.child import Ran
-from emulator.verifier.report import github, json, terminal
+from emulator.verifier.report import github, html, json, junit, terminal
+from emulator.verifier.report import told as words
 from emulator.verifier.report.columns import broken, width
 from emulator.verifier.report.harmless import harmless
-from emulator.verifier.report.model import Bill, Report
+from emulator.verifier.report.model import Bill, DrillResult, DrillVerdict, Report
 from emulator.verifier.report.verdict import counts, failed
 from tests import sample_reports
 
@@ -57,6 +58,33 @@ def test_drills_are_a_table_and_failed_ones_show_their_calls() -> None:
     assert "✗ slow_drip: Drill of slow drip" in page
     assert "this one was ended after 6.2 s and 6 calls, at last:" in page
     assert "✗ token_expires" not in page
+    assert "  known: documented: vendor tutorial getStart (a token lives 30 minutes)" in page
+    assert "  the last refusal: P043 was answered 67200003: the token ended" in page
+    assert "2 drills came out well, 3 failed, 1 in question, 1 not met" in page
+    assert "?  clock_behind      gave up cleanly" in page
+    assert page.endswith("\n3 of 7 drills failed, 1 drill in question, 1 error")
+
+
+CALM = DrillResult("calm", "Nothing happens", "ends with 0", DrillVerdict.SURVIVED, True, "", 0, 1.0)
+
+
+def test_the_calm_run_is_no_drill() -> None:
+    report = sample_reports.drill()
+    both = replace(report, drills=(CALM, *report.drills))
+    assert (words.drills(both), words.headline(both)) == (words.drills(report), words.headline(report))
+    alone = replace(report, drills=(replace(CALM, verdict=DrillVerdict.FELL, fine=False),))
+    assert words.drills(alone) == "The calm run failed, so nothing was drilled"
+    assert words.headline(alone) == "The calm run failed"
+
+
+def test_every_form_says_how_a_mishap_is_known_and_why_the_client_was_refused() -> None:
+    report = harmless(sample_reports.drill())
+    one = json.record(report)["drills"][2]
+    assert one["evidence"]["title"] == "vendor tutorial getStart"
+    for page in (one["refusal"], html.form(report), junit.form(report), github.form(report)):
+        assert "it means 67200009, which this page does not list" in page
+    for page in (html.form(report), junit.form(report), github.form(report)):
+        assert "a token lives 30 minutes" in page
 
 
 def test_cases_are_counted_by_operation_and_rule() -> None:
@@ -137,12 +165,24 @@ def test_nothing_inside_a_shield_ends_it() -> None:
         (replace(sample_reports.verify(), findings=sample_reports.FINDINGS[2:]), {"warning"}),
         (replace(sample_reports.verify(), findings=sample_reports.FINDINGS[3:]), set()),
         (sample_reports.drill(), {"error", "warning"}),
+        (replace(sample_reports.drill(), drills=sample_reports.drill().drills[-1:]), {"warning"}),
         (sample_reports.conformance(), {"error", "warning"}),
         (replace(sample_reports.conformance(), cases=sample_reports.conformance().cases[-6:-3]), {"warning"}),
         (replace(sample_reports.clean(), findings=DEAR), {"error", "warning"}),
         (replace(sample_reports.clean(), findings=FAILED), {"error", "warning"}),
     ],
-    ids=["clean", "errors", "warning", "note", "drills", "cases", "question", "budget", "client failed"],
+    ids=[
+        "clean",
+        "errors",
+        "warning",
+        "note",
+        "drills",
+        "drill in question",
+        "cases",
+        "question",
+        "budget",
+        "client failed",
+    ],
 )
 def test_what_fails(report: Report, fails_on: set[str]) -> None:
     assert {word for word in ("error", "warning", "never") if failed(report, word)} == fails_on

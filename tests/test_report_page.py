@@ -143,7 +143,8 @@ def test_drills_and_cases_are_filtered_too(show: Open) -> None:
     page = show(sample_reports.drill())
     page.get_by_label("Fine").uncheck()
     page.locator("#drills > .entry.fine").first.wait_for(state="hidden")
-    assert page.locator("#drills > .entry:visible").count() == 3
+    assert page.locator("#drills > .entry:visible").count() == 4
+    assert page.locator("#drills > .entry.warning:visible .badge").first.inner_text() == "gave up cleanly"
     page = show(sample_reports.conformance())
     page.locator("#filters select").select_option("P043")
     page.locator("#cases > .entry.warning").wait_for(state="hidden")

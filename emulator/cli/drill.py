@@ -34,7 +34,7 @@ _WAITING = 2  # runs for each core: what a run does most is to wait
     callback=duration,
     default="60s",
     show_default=True,
-    help="How long one run may take.",
+    help="How long one run may take; in the drill hang 1.5 times as long.",
 )
 @click.option(
     "--intercept", is_flag=True, help="Answer for the vendor's hosts, too, where they are written into a client."

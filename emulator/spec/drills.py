@@ -46,8 +46,9 @@ class Drill(Frozen):
 
     `needs` are roles without which it cannot be met; `settings` are options of `serve`; `plan` how tasks run; `ends`
     the limit that runs out inside the dearest call; `client_ahead` and `client_behind` how wrong the client's clock is;
-    `limit_times` how much longer than usual the run may take.
-    `result` is what must be there if the client ends well: the same, the same work with `other` texts, or `less`.
+    `limit_times` how much longer than usual the run may take; `rests_on` names an earlier drill whose mishap is part of
+    this one.
+    `result` is what must be there if the client ends well: the same, the same work with an `other` output, or `less`.
     """
 
     title: str
@@ -63,6 +64,7 @@ class Drill(Frozen):
     client_behind: Milliseconds = 0
     limit_times: float = Field(default=1.0, ge=1)
     faults: tuple[DrillFault, ...] = ()
+    rests_on: str = ""
     result: Literal["same", "other", "less"] = "same"
     evidence: Evidence
 
@@ -93,3 +95,12 @@ class Drills(Frozen):
     plan: Any
     too_many: Patience
     drills: dict[str, Drill] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _ground_comes_first(self) -> "Drills":
+        before: set[str] = set()
+        for name, drill in self.drills.items():
+            if drill.rests_on and drill.rests_on not in before:
+                raise ValueError(f"drills/{name}/rests_on: no drill before it is called {drill.rests_on!r}")
+            before.add(name)
+        return self

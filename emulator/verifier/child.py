@@ -37,6 +37,11 @@ class Ran:
     stderr: str
     seconds: float
 
+    @property
+    def output(self) -> str:
+        """All that it said."""
+        return f"{self.stdout}\n{self.stderr}"
+
 
 def run(
     command: Sequence[str],

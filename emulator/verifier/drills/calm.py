@@ -15,13 +15,17 @@ _RUNNING, _FAILED = "running", "failed"
 
 @dataclass(frozen=True)
 class Calm:
-    """`lines` are those that two runs had in common, `done` the work, `bought` how often a thing was paid for."""
+    """`lines` are those that two runs had in common, `done` the work, `bought` how often a thing was paid for.
+
+    `falls` are the exceptions, masked, that either run told of though it ended well.
+    """
 
     cast: Cast
     lines: Counter[str]
     done: Mapping[str, int]
     bought: Mapping[tuple[str, str], int]
     seconds: float
+    falls: frozenset[str] = frozenset()
 
 
 def learnt(service: Service, first: Run, second: Run) -> Calm:
@@ -33,6 +37,7 @@ def learnt(service: Service, first: Run, second: Run) -> Calm:
         done={name: min(count, other.get(name, 0)) for name, count in one.items()},
         bought=bought(first.exchanges),
         seconds=max(first.ran.seconds, second.ran.seconds),
+        falls=frozenset(saying.masked(line) for run in (first, second) for line in saying.falls(run.ran.output)),
     )
 
 

@@ -5,7 +5,7 @@ How a run goes is `running`, what is planned for it `preparing`, what is thought
 
 from collections.abc import Callable, Iterable, Set
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from emulator import __version__, clock
@@ -14,16 +14,18 @@ from emulator.contract.exchange import Exchange
 from emulator.contract.finding import Finding
 from emulator.spec.drills import Drill, Drills
 from emulator.verifier import subject
-from emulator.verifier.drills import judging, saying
+from emulator.verifier.drills import judging, refusals, saying
 from emulator.verifier.drills.calm import Calm, learnt
 from emulator.verifier.drills.judging import Case
 from emulator.verifier.drills.preparing import Prepared, not_met, prepared
 from emulator.verifier.drills.running import Client, Run, once
-from emulator.verifier.report.model import DrillResult, DrillVerdict, Report
+from emulator.verifier.report.model import CALM, DrillResult, DrillVerdict, Report
+from emulator.verifier.report.told import number
 
-CALM = "calm"
 _BEFORE, _BEHIND, _LAST, _OF_A_FINDING = 2, 20, 5, 3  # calls that are shown
 _OUTPUT = 20_000  # characters of an output that are shown
+_NO_CALL = "It made no call, so it was not drilled."
+_FAILS = "The client fails when nothing happens, so it was not drilled."
 
 Blamed = Set[tuple[str, str | None]]  # rules and the operations against which they spoke
 Told = Callable[[DrillResult], None]
@@ -44,20 +46,24 @@ class Drilling:
 
         Who interrupts it gets what was done by then. Raises CouldNotRun, CouldNotStart.
         """
-        under_way: list[Future[DrillResult]] = []
+        under_way: dict[str, Future[DrillResult]] = {}
         with ThreadPoolExecutor(self.jobs) as pool:
             try:
                 runs = list(pool.map(partial(once, self.client), [Prepared(plan=self.drills.plan)] * 2))
-                under_way.append(_over(self._calm_result(runs)))
-                first = under_way[0].result()
+                first = self._calm_result(runs)
+                under_way[CALM] = _over(first)
                 self.told(first)
                 if first.fine:
                     calm = learnt(self.client.service, *runs)
                     known = {(finding.rule, finding.operation) for finding in first.findings}
-                    under_way += [pool.submit(self._drilled, name, calm, known) for name in self.drills.drills]
-                return tuple(drill.result() for drill in under_way)
+                    for name, drill in self.drills.drills.items():
+                        ground = under_way.get(drill.rests_on)
+                        under_way[name] = pool.submit(self._drilled, name, calm, known, ground)
+                return tuple(drill.result() for drill in under_way.values())
             except KeyboardInterrupt:
-                finished = tuple(drill.result() for drill in under_way if drill.done() and not drill.exception())
+                finished = tuple(
+                    drill.result() for drill in under_way.values() if drill.done() and not drill.exception()
+                )
                 self._stop(pool)
                 self.heard.add("It was interrupted: what is missing here was not drilled.")
                 return finished
@@ -98,7 +104,7 @@ class Drilling:
             self.heard.add("The journal was too short for some of the runs: --journal N makes it longer.")
         return judge(self.client.service, run.exchanges, dropped=run.dropped)
 
-    def _drilled(self, name: str, calm: Calm, known: Blamed) -> DrillResult:
+    def _drilled(self, name: str, calm: Calm, known: Blamed, ground: "Future[DrillResult] | None") -> DrillResult:
         drill = self.drills.drills[name]
         why = not_met(drill, calm.cast)
         if why is not None:
@@ -106,6 +112,8 @@ class Drilling:
         else:
             run = once(self.client, prepared(drill, self.drills.plan, calm.cast), drill.limit_times)
             result = self._judged(name, drill, Case(drill, calm, run, self.drills.too_many), known)
+        if ground is not None and not result.fine:
+            result = resting(result, ground.result())  # it was begun before, so nobody waits for ever
         self.told(result)
         return result
 
@@ -113,6 +121,7 @@ class Drilling:
         """Of a run; what is found against the client in calm as well, and so `known`, is not told again."""
         run = case.run
         verdict, sentence = judging.verdict(case)
+        refused = refusals.last(run.exchanges)
         found = self._findings(run)
         findings = tuple(finding for finding in found if (finding.rule, finding.operation) not in known)
         return DrillResult(
@@ -129,6 +138,9 @@ class Drilling:
             findings=findings,
             stdout=run.ran.stdout[-_OUTPUT:],
             stderr=run.ran.stderr[-_OUTPUT:],
+            evidence=drill.evidence.model_dump(),
+            refusal=refusals.told(refused) if refused else "",
+            in_question=judging.in_question(case, verdict),
         )
 
 
@@ -136,6 +148,17 @@ def _over(result: DrillResult) -> "Future[DrillResult]":
     future: Future[DrillResult] = Future()
     future.set_result(result)
     return future
+
+
+def resting(result: DrillResult, ground: DrillResult) -> DrillResult:
+    """What is left of a failure where the client failed in the same way at the mishap that this one rests on."""
+    if result.verdict is not ground.verdict:
+        return result
+    told = {(finding.rule, finding.operation) for finding in ground.findings}
+    findings = tuple(finding for finding in result.findings if (finding.rule, finding.operation) not in told)
+    sentence = f"it fails at {ground.name}, which happens here, too: see there"
+    unmet = replace(result, verdict=DrillVerdict.NOT_MET, fine=True, in_question=False)
+    return replace(unmet, sentence=sentence, findings=findings)
 
 
 def telling(exchanges: tuple[Exchange, ...], findings: Iterable[Finding]) -> tuple[Exchange, ...]:
@@ -159,14 +182,17 @@ def _calm_verdict(run: Run) -> tuple[DrillVerdict, str]:
     if ran.exit_code == 0 and not run.exchanges:
         return DrillVerdict.WRONG, "it never called: does it read PATSNAP_BASE_URL? If not, try --intercept"
     if ran.exit_code == 0:
-        return DrillVerdict.SURVIVED, f"it ended well, after {len(run.exchanges)} calls"
+        return DrillVerdict.SURVIVED, f"it ended well, after {number(len(run.exchanges), 'call')}"
     how = f"ended by {ran.signal}" if ran.signal else f"ended with {ran.exit_code}"
     last = saying.last_line(ran.stderr) or saying.last_line(ran.stdout)
     return DrillVerdict.FELL, f"without any mishap it {how}{f': {last[:200]}' if last else ''}"
 
 
 def _unmet(name: str, drill: Drill, why: str) -> DrillResult:
-    return DrillResult(name, drill.title, _expected(drill), DrillVerdict.NOT_MET, True, why, None, 0.0)
+    evidence = drill.evidence.model_dump()
+    return DrillResult(
+        name, drill.title, _expected(drill), DrillVerdict.NOT_MET, True, why, None, 0.0, evidence=evidence
+    )
 
 
 def report(drilling: Drilling, seed: int) -> Report:
@@ -175,7 +201,7 @@ def report(drilling: Drilling, seed: int) -> Report:
     results = drilling.results()
     notes = [f"The same mishaps again: --seed {seed}.", *sorted(drilling.heard)]
     if results and not results[0].fine:
-        notes.append("The client fails when nothing happens, so it was not drilled.")
+        notes.append(_NO_CALL if results[0].verdict is DrillVerdict.WRONG else _FAILS)
     return Report(
         kind="drill",
         subject=subject.told(drilling.client.command, drilling.client.secrets),

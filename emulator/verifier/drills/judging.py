@@ -7,14 +7,16 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from emulator.contract.exchange import Exchange
 from emulator.spec.drills import Drill, Patience
-from emulator.verifier.drills import saying
+from emulator.verifier.drills import refusals, saying
 from emulator.verifier.drills.calm import Calm, bought, done
 from emulator.verifier.drills.running import Run
+from emulator.verifier.report.columns import short
 from emulator.verifier.report.model import DrillVerdict
+from emulator.verifier.report.told import number
 
 _PARAMETERS = 68300004
+_QUOTED = 60  # places: what a client said fits in one line
 _SURVIVED = {
     "same": "it ended well, and did and printed all that it does in calm",
     "other": "it ended well, and did all that it does in calm",
@@ -36,8 +38,9 @@ class Case:
         return self.run.ran.exit_code == 0
 
     @property
-    def output(self) -> str:
-        return f"{self.run.ran.stdout}\n{self.run.ran.stderr}"
+    def falls(self) -> list[str]:
+        """The exceptions that it told of and that no calm run tells of."""
+        return [line for line in saying.falls(self.run.ran.output) if saying.masked(line) not in self.calm.falls]
 
 
 def verdict(case: Case) -> tuple[DrillVerdict, str]:
@@ -54,13 +57,21 @@ def fine(drill: Drill, judged: DrillVerdict) -> bool:
     return judged in good or (judged is DrillVerdict.GAVE_UP and drill.expected == "gives up")
 
 
+def in_question(case: Case, judged: DrillVerdict) -> bool:
+    """Whether a client that should have survived gave up over a code that stands in for another."""
+    refused = refusals.last(case.run.exchanges)
+    if fine(case.drill, judged) or judged is not DrillVerdict.GAVE_UP or refused is None:
+        return False
+    return refusals.stands_in(case.calm.cast.service, refused)
+
+
 def hung(case: Case) -> str | None:
     ran = case.run.ran
     if not ran.timed_out:
         return None
     count = len(case.run.exchanges) + case.run.dropped
-    last = f", the last to {_named(case.run.exchanges[-1])}" if case.run.exchanges else ""
-    return f"it had not ended after {ran.seconds:.0f} s and {count} calls{last}"
+    last = f", the last to {refusals.named(case.run.exchanges[-1])}" if case.run.exchanges else ""
+    return f"it had not ended after {ran.seconds:.0f} s and {number(count, 'call')}{last}"
 
 
 def not_met(case: Case) -> str | None:
@@ -85,7 +96,7 @@ def hammered(case: Case) -> str | None:
     )
     for (operation, code), times in refused.items():
         if times >= case.too_many.refusals:
-            return f"it went on asking {operation}, which was refused with {code} {times} times"
+            return f"it went on asking {refusals.work(operation)}, which was refused with {code} {times} times"
     return None
 
 
@@ -93,10 +104,11 @@ def fell(case: Case) -> str | None:
     ran = case.run.ran
     if ran.signal is not None:
         return f"it was ended by {ran.signal}"
-    line = saying.fell(case.output)
-    if line is not None and not case.ended_well:
-        return f"it ended by an exception of its own: {line[:200]}"
-    return None
+    if case.ended_well:
+        return None
+    last = saying.last_line(ran.stderr)
+    falls = case.falls or [line for line in saying.falls(ran.stderr) if line == last]
+    return f"it ended by an exception of its own: {falls[-1][:200]}" if falls else None
 
 
 def said_nothing(case: Case) -> str | None:
@@ -108,7 +120,12 @@ def said_nothing(case: Case) -> str | None:
 def gave_up(case: Case) -> str | None:
     if case.ended_well:
         return None
-    return f"it ended with {case.run.ran.exit_code} and said: {_said(case)[:200]}"
+    ended = f"ended with {case.run.ran.exit_code} and said: {short(_said(case), _QUOTED)}"
+    if case.drill.expected == "gives up":
+        return f"it {ended}"
+    if in_question(case, DrillVerdict.GAVE_UP):
+        return f"it {ended} (the code it met is a guess: see the last refusal)"
+    return f"it should have survived, but {ended}"
 
 
 def left_out(case: Case) -> str | None:
@@ -119,7 +136,7 @@ def left_out(case: Case) -> str | None:
     for operation, wanted in case.calm.done.items():
         if (reached := now.get(operation, 0)) < wanted:
             told = "never came to a good end" if not reached else f"came to a good end {reached} of {wanted} times"
-            return f"it ended with 0, though {operation} {told}"
+            return f"it ended with 0, though {refusals.work(operation)} {told}"
     return None
 
 
@@ -137,13 +154,15 @@ def built_on_nothing(case: Case) -> str | None:
         return None
     for exchange in case.run.exchanges:
         if exchange.code == _PARAMETERS and not exchange.trouble:
-            return f"it ended with 0, though {_named(exchange)} was refused: {exchange.reason or 'its parameters'}"
+            return (
+                f"it ended with 0, though {refusals.named(exchange)} was refused: {exchange.reason or 'its parameters'}"
+            )
     return None
 
 
 def stumbled(case: Case) -> str | None:
-    line = saying.fell(case.output)
-    return f"it ended with 0, though it had met an exception of its own: {line[:200]}" if line else None
+    """It swallowed an exception that calm does not bring."""
+    return f"it ended with 0, though it had met an exception of its own: {case.falls[0][:200]}" if case.falls else None
 
 
 _QUESTIONS: tuple[tuple[DrillVerdict, Callable[[Case], str | None]], ...] = (
@@ -166,7 +185,3 @@ def _said(case: Case) -> str:
     ran = case.run.ran
     beyond = list((saying.lines(ran.stdout) - case.calm.lines).elements())
     return saying.last_line(ran.stderr) or (beyond[-1] if beyond else "")
-
-
-def _named(exchange: Exchange) -> str:
-    return exchange.operation or f"{exchange.method} {exchange.path}"

@@ -18,21 +18,31 @@ _MASKS = (
     (re.compile(r"\b\d+(?:\.\d+)? ?(?:ms|s|sec|seconds?)\b"), "<time>"),
     (re.compile(r"\b\d+(?:[.,]\d+)* ?(?:bytes|B|kB|KB|KiB)\b"), "<length>"),
 )
+_TRACEBACK = "Traceback (most recent call last):"  # Python; what was raised stands below it
 _FALLS = (
-    re.compile(r"^Traceback \(most recent call last\):", re.MULTILINE),
-    re.compile(r"\bUnhandled ?Promise ?Rejection|^Uncaught ", re.MULTILINE | re.IGNORECASE),
-    re.compile(r"^\s+at .+\(?.+:\d+:\d+\)?$", re.MULTILINE),  # Node
-    re.compile(r"^Exception in thread \"", re.MULTILINE),  # Java
-    re.compile(r"^panic: |^goroutine \d+ \[", re.MULTILINE),  # Go
-    re.compile(r"^thread '.*' panicked at", re.MULTILINE),  # Rust
-    re.compile(r"^Unhandled exception", re.MULTILINE | re.IGNORECASE),  # .NET
-    re.compile(r"^PHP Fatal error:|^Fatal error: Uncaught", re.MULTILINE),
+    re.compile(r"\bUnhandled ?Promise ?Rejection|^Uncaught ", re.IGNORECASE),
+    re.compile(r"^Exception in thread \""),  # Java
+    re.compile(r"^panic: "),  # Go
+    re.compile(r"^thread '.*' panicked at"),  # Rust
+    re.compile(r"^Unhandled exception", re.IGNORECASE),  # .NET
+    re.compile(r"^PHP Fatal error:|^Fatal error: Uncaught"),
+)
+_PLACES = (
+    re.compile(r"^\s+at .+\(?.+:\d+:\d+\)?$"),  # Node
+    re.compile(r"^goroutine \d+ \["),  # Go
 )
 
 
 def lines(text: str) -> Counter[str]:
     """The lines of an output, masked; blank ones are left out."""
-    return Counter(masked for line in text.splitlines() if (masked := _masked(line)))
+    return Counter(seen for line in text.splitlines() if (seen := masked(line)))
+
+
+def masked(line: str) -> str:
+    """A line without what differs from run to run."""
+    for pattern, word in _MASKS:
+        line = pattern.sub(word, line)
+    return line.strip()
 
 
 def missing(wanted: Counter[str], text: str) -> list[str]:
@@ -40,13 +50,16 @@ def missing(wanted: Counter[str], text: str) -> list[str]:
     return list((wanted - lines(text)).elements())
 
 
-def fell(text: str) -> str | None:
-    """The line that shows that a program ended by an exception of its own."""
-    found = (match for pattern in _FALLS if (match := pattern.search(text)))
-    first = next(found, None)
-    if first is None:
-        return None
-    return last_line(text) if first.group().startswith("Traceback") else first.group().strip()
+def falls(text: str) -> list[str]:
+    """The lines that name the exceptions of a program, in their order; a bare place where nothing names one."""
+    said = text.splitlines()
+    named = [
+        _raised(said[place:]) if line.startswith(_TRACEBACK) else line.strip()
+        for place, line in enumerate(said)
+        if line.startswith(_TRACEBACK) or any(pattern.search(line) for pattern in _FALLS)
+    ]
+    places = (line.strip() for line in said if any(pattern.search(line) for pattern in _PLACES))
+    return named or list(places)[:1]
 
 
 def last_line(text: str) -> str:
@@ -55,7 +68,6 @@ def last_line(text: str) -> str:
     return next((line for line in said if line), "")
 
 
-def _masked(line: str) -> str:
-    for pattern, word in _MASKS:
-        line = pattern.sub(word, line)
-    return line.strip()
+def _raised(traceback: list[str]) -> str:
+    """What stands at the margin below the head of a traceback."""
+    return next((line.strip() for line in traceback[1:] if line.strip() and not line[0].isspace()), _TRACEBACK)

@@ -49,7 +49,7 @@ class Placeholders:
     def without_secrets(self, text: str) -> str:
         """The text with each known secret replaced, the longest first; a short one only where it stands alone.
 
-        What it takes depends on the length of the text and hardly on how many secrets are known, which may be thousands.
+        What it takes depends on the length of the text, hardly on how many secrets are known: there may be thousands.
         """
         if (whole := self._secrets.get(text.strip().casefold())) is not None:
             return whole

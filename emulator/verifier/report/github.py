@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from emulator.contract.finding import Finding, Severity
 from emulator.verifier.report import told
 from emulator.verifier.report.harmless import Harmless
-from emulator.verifier.report.model import CaseResult
-from emulator.verifier.report.verdict import OF_CASES
+from emulator.verifier.report.model import CaseResult, DrillResult
+from emulator.verifier.report.verdict import OF_CASES, of_drill
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 _SHOWN = 10
@@ -44,8 +44,8 @@ def _annotations(report: Harmless) -> Iterator[tuple[Severity, str, str]]:
     for finding in report.findings:
         yield _of_finding(report, finding, finding.rule)
     for drill in report.drills:
-        if not drill.fine:
-            yield Severity.ERROR, f"drill {drill.name}: {drill.verdict}", f"{drill.sentence}\n{drill.expected}"
+        if (severity := of_drill(drill)) is not None:
+            yield severity, f"drill {drill.name}: {drill.verdict}", _of_drill(report, drill)
         for finding in drill.findings:
             yield _of_finding(report, finding, f"{finding.rule} in drill {drill.name}")
     for case in report.cases:
@@ -56,6 +56,11 @@ def _annotations(report: Harmless) -> Iterator[tuple[Severity, str, str]]:
 def _of_finding(report: Harmless, finding: Finding, title: str) -> tuple[Severity, str, str]:
     known = told.known(report, finding.evidence)
     return finding.severity, title, f"{told.sentence(finding)}\n{finding.advice}\n({known})"
+
+
+def _of_drill(report: Harmless, drill: DrillResult) -> str:
+    known = f"({told.known(report, drill.evidence)})" if drill.evidence else ""
+    return "\n".join(filter(None, (drill.sentence, drill.expected, drill.refusal, known)))
 
 
 def _of_case(report: Harmless, case: CaseResult) -> tuple[Severity, str, str]:

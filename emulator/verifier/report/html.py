@@ -20,8 +20,8 @@ from emulator.contract.finding import Severity
 from emulator.verifier.report import cases, coverage, told
 from emulator.verifier.report.harmless import Harmless
 from emulator.verifier.report.indented import indented
-from emulator.verifier.report.model import CaseResult
-from emulator.verifier.report.verdict import OF_CASES, counts
+from emulator.verifier.report.model import CaseResult, DrillResult
+from emulator.verifier.report.verdict import OF_CASES, counts, of_drill
 
 _CODE = re.compile(r"`([^`\n]{1,200})`")
 _BODIES = 6_000_000  # characters of all bodies on the page
@@ -144,7 +144,7 @@ def _judges_client(report: Harmless) -> bool:
 def _sections(report: Harmless) -> list[tuple[str, str, int | None]]:
     parts: list[tuple[str, str, int | None, bool]] = [
         ("findings", "Findings", len(report.findings), _judges_client(report)),
-        ("drills", "Drills", len(report.drills), bool(report.drills)),
+        ("drills", "Drills", len(told.drills_of(report)), bool(report.drills)),
         ("cases", "Cases", len(report.cases), bool(report.cases)),
         ("coverage", "Coverage", None, bool(report.coverage)),
         ("bill", "Bill", None, report.bill is not None),
@@ -169,6 +169,7 @@ def _look(report: Harmless) -> dict[str, Any]:
         "sent": told.sent,
         "by_id": lambda exchanges: {exchange.id: exchange for exchange in exchanges},
         "severity_of": _severity,
+        "severity_of_drill": _severity_of_drill,
     }
 
 
@@ -178,3 +179,7 @@ def _state(exchange: Exchange) -> str:
 
 def _severity(case: CaseResult) -> str:
     return str(OF_CASES.get(case.outcome, Severity.NOTE))
+
+
+def _severity_of_drill(drill: DrillResult) -> str:
+    return str(of_drill(drill) or "fine")

@@ -13,7 +13,7 @@ from emulator.contract.finding import Finding, Severity
 from emulator.verifier.report import told
 from emulator.verifier.report.harmless import Harmless
 from emulator.verifier.report.model import CaseOutcome, CaseResult, DrillResult, Judged
-from emulator.verifier.report.verdict import FAILING, OF_CASES, FailOn
+from emulator.verifier.report.verdict import FAILING, OF_CASES, FailOn, of_drill
 
 Grave = frozenset[Severity]  # what counts as a failure
 _LONGEST = 2000  # characters of what a client printed
@@ -90,11 +90,13 @@ def _worst(findings: Iterable[Finding], grave: Grave) -> Finding | None:
 
 def _of_drill(report: Harmless, drill: DrillResult, grave: Grave) -> _Test:
     calls = [f"{told.answered(exchange)} <- {told.called(exchange)}" for exchange in drill.exchanges[-10:]]
-    lines = (drill.title, f"A sound client: {drill.expected}", f"This one: {drill.sentence}")
+    lines = [drill.title, f"A sound client: {drill.expected}", f"This one: {drill.sentence}"]
+    lines += [f"known: {told.known(report, drill.evidence)}"] if drill.evidence else []
+    lines += [f"The last refusal: {drill.refusal}"] if drill.refusal else []
     text = "\n".join(filter(None, (*lines, _told(report, drill.findings), *calls)))
     out, err = drill.stdout[-_LONGEST:], drill.stderr[-_LONGEST:]
     worst = _worst(drill.findings, grave)
-    if not drill.fine and Severity.ERROR in grave:
+    if of_drill(drill) in grave:
         return _Test(drill.name, "failure", str(drill.verdict), drill.sentence, text, out, err, drill.seconds)
     if worst is not None:
         return _Test(drill.name, "failure", str(worst.severity), worst.sentence, text, out, err, drill.seconds)

@@ -4,7 +4,7 @@ Every command of the verifier ends in one `Report`; every way of showing one rea
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -33,6 +33,9 @@ class Judged:
     blind: str | None = None
 
 
+CALM = "calm"  # the run in which nothing happens; it stands with the drills and is none
+
+
 class DrillVerdict(StrEnum):
     """How a client came through a mishap."""
 
@@ -46,7 +49,11 @@ class DrillVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DrillResult:
-    """`expected` is what a sound client does; `fine` whether this one did as well; `sentence` why the verdict."""
+    """`expected` is what a sound client does; `fine` whether this one did as well; `sentence` why the verdict.
+
+    `evidence` is of the mishap, `refusal` the last one the client met and why. `in_question` tells of what is not fine
+    that the code it was answered is a guess: the page does not list the real one.
+    """
 
     name: str
     title: str
@@ -61,6 +68,9 @@ class DrillResult:
     calls: int = 0  # how many there were; `exchanges` may be the telling ones of them
     stdout: str = ""
     stderr: str = ""
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    refusal: str = ""
+    in_question: bool = False
 
 
 class CaseOutcome(StrEnum):

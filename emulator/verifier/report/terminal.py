@@ -15,7 +15,7 @@ from emulator.verifier.report.coverage import Missed
 from emulator.verifier.report.harmless import Harmless
 from emulator.verifier.report.model import CaseOutcome, CaseResult, DrillResult
 from emulator.verifier.report.paint import Paint
-from emulator.verifier.report.verdict import OF_CASES, counts
+from emulator.verifier.report.verdict import OF_CASES, counts, of_drill
 
 _COLUMNS = 80
 _CALLS, _CASES = 3, 20
@@ -54,8 +54,8 @@ def _head(report: Harmless, paint: Paint) -> Iterator[str]:
         facts.append(f"the client ended with {report.exit_code}")
     yield from broken(" · ".join(facts), _COLUMNS)
     if report.dropped:
-        dropped = f"{told.number(report.dropped, 'call')} {told.were(report.dropped)} dropped"
-        yield from broken(f"The first {dropped} from the journal and not judged.", _COLUMNS)
+        first = told.number(report.dropped, "call was", "calls were")
+        yield from broken(f"The first {first} dropped from the journal and not judged.", _COLUMNS)
 
 
 def _verdict(report: Harmless, paint: Paint) -> Iterator[str]:
@@ -118,21 +118,28 @@ def _drills(report: Harmless, paint: Paint) -> Iterator[str]:
 
 
 def _sign(drill: DrillResult) -> str:
-    return "✗" if not drill.fine else "✓" if told.met(drill) else "–"
+    if drill.fine:
+        return "✓" if told.met(drill) else "–"
+    return "?" if drill.in_question else "✗"
 
 
 def _colour(drill: DrillResult) -> str:
-    return "red" if not drill.fine else "green" if told.met(drill) else "dim"
+    severity = of_drill(drill)
+    return ("green" if told.met(drill) else "dim") if severity is None else _COLOURS[severity]
 
 
 def _drill(report: Harmless, drill: DrillResult, paint: Paint) -> Iterator[str]:
     yield ""
     yield paint.of(_colour(drill), short(f"{_sign(drill)} {drill.name}: {drill.title}", _COLUMNS))
     yield from broken(drill.expected, _COLUMNS, "  a sound client: ", "  ")
+    if drill.evidence:
+        yield from broken(told.known(report, drill.evidence), _COLUMNS, "  known: ")
     ended = "was ended" if drill.exit_code is None else f"ended with {drill.exit_code}"
     last = ", at last:" if drill.exchanges else ""
     yield f"  this one {ended} after {drill.seconds:.1f} s and {told.number(told.sent(drill), 'call')}{last}"
     yield from ("    " + short(_call(exchange), _COLUMNS - 4) for exchange in drill.exchanges[-_CALLS:])
+    if drill.refusal:
+        yield from broken(drill.refusal, _COLUMNS, "  the last refusal: ", "  ")
     calls = {exchange.id: exchange for exchange in drill.exchanges}
     for finding in sorted(drill.findings, key=lambda finding: told.SEVERITIES.index(finding.severity)):
         yield from _finding(report, finding, calls, paint)

@@ -10,7 +10,8 @@ from typing import Any
 from emulator import clock
 from emulator.contract.exchange import Exchange
 from emulator.contract.finding import Finding, Severity
-from emulator.verifier.report.model import CaseOutcome, CaseResult, DrillResult, DrillVerdict, Report
+from emulator.verifier.report.model import CALM, CaseOutcome, CaseResult, DrillResult, DrillVerdict, Report
+from emulator.verifier.report.verdict import of_drill
 
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 GRADES = {
@@ -84,8 +85,7 @@ def headline(report: Report) -> str:
     """`1 error, 2 warnings`, `3 of 21 drills failed`, `1 case breached`, or that there is nothing."""
     findings = Counter(finding.severity for finding in findings_of(report))
     outcomes = Counter(case.outcome for case in report.cases)
-    failed = sum(not drill.fine for drill in report.drills)
-    parts = [f"{failed} of {number(len(report.drills), 'drill')} failed"] if failed else []
+    parts = _drills_failed(report)
     parts += [
         f"{number(outcomes[outcome], 'case')} {words}" for outcome, words in _BAD_CASES.items() if outcomes[outcome]
     ]
@@ -99,14 +99,38 @@ def cases(outcomes: Mapping[CaseOutcome, int]) -> str:
     return f"{number(held, 'case')} held, {left:,} not tried" if left else "All cases held" if held else ""
 
 
+def _drills_failed(report: Report) -> list[str]:
+    if _calm_failed(report):
+        return ["The calm run failed"]
+    drilled = drills_of(report)
+    grave = Counter(map(of_drill, drilled))
+    parts = [f"{grave[Severity.ERROR]} of {number(len(drilled), 'drill')} failed"] if grave[Severity.ERROR] else []
+    if grave[Severity.WARNING]:
+        parts.append(f"{number(grave[Severity.WARNING], 'drill')} in question")
+    return parts
+
+
+def drills_of(report: Report) -> list[DrillResult]:
+    """The drills without the calm run, which is none."""
+    return [drill for drill in report.drills if drill.name != CALM]
+
+
 def drills(report: Report) -> str:
-    """`7 drills came out well, 16 failed, 10 not met`; empty where there were none."""
-    well = sum(met(drill) and drill.fine for drill in report.drills)
-    failed = sum(not drill.fine for drill in report.drills)
-    passed_by = len(report.drills) - well - failed
-    words = [f"{number(well, 'drill')} came out well"]
-    words += [f"{count} {word}" for count, word in ((failed, "failed"), (passed_by, "not met")) if count]
-    return ", ".join(words) if report.drills else ""
+    """`7 drills came out well, 16 failed, 1 in question, 10 not met`; empty where there were none."""
+    if not report.drills:
+        return ""
+    if _calm_failed(report):
+        return "The calm run failed, so nothing was drilled"
+    drilled = drills_of(report)
+    grave = Counter(map(of_drill, drilled))
+    passed_by = sum(not met(drill) for drill in drilled)
+    rest = ((grave[Severity.ERROR], "failed"), (grave[Severity.WARNING], "in question"), (passed_by, "not met"))
+    words = [f"{number(grave[None] - passed_by, 'drill')} came out well"]
+    return ", ".join([*words, *(f"{count} {word}" for count, word in rest if count)])
+
+
+def _calm_failed(report: Report) -> bool:
+    return any(drill.name == CALM and not drill.fine for drill in report.drills)
 
 
 def met(drill: DrillResult) -> bool:
