@@ -6,7 +6,7 @@ from collections import Counter
 
 import click
 
-from tests.mutants import run, survivors
+from tests.mutants import run, sample, survivors
 from tests.mutants.judge import Verdict
 
 
@@ -16,14 +16,18 @@ from tests.mutants.judge import Verdict
 @click.option("--every", "nth", default=1, show_default=True, help="Only every Nth mutant of each kind.")
 @click.option("--jobs", default=2, show_default=True, help="Processes.")
 @click.option("--least", default=0.95, show_default=True, help="The share that has to be killed.")
+@click.option("--keep", is_flag=True, help="Judge the sample of the tests, and write down what notices each.")
 @click.option("--told", is_flag=True, help="Say for each mutant what became of it.")
-def main(wanted: tuple[str, ...], name: str, nth: int, jobs: int, least: float, told: bool) -> None:
+def main(wanted: tuple[str, ...], name: str, nth: int, jobs: int, least: float, keep: bool, told: bool) -> None:
     """Judge emulators that are wrong on purpose by the conformance cases."""
     begun = time.perf_counter()
     known = run.learn(jobs)
     print(f"{len(known)} cases, learned in {time.perf_counter() - begun:.0f} s", flush=True)
     chosen = [one for one in run.every() if (not wanted or one.kind in wanted) and name in str(one)]
-    verdicts = run.run(run.sample(chosen, nth), known, jobs, _tell if told else lambda _: None)
+    mutants = sample.chosen() if keep else run.sample(chosen, nth)
+    verdicts = run.run(mutants, known, jobs, _tell if told else lambda _: None)
+    if keep:
+        sample.keep(verdicts)
     print(run.table(verdicts))
     _tell_survivors(verdicts)
     stumbled = [verdict for verdict in verdicts if verdict.fault]

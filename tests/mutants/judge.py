@@ -29,6 +29,7 @@ from tests.mutants.mutant import Mutant
 _BASE = "http://127.0.0.1"
 _NOTICED = (CaseOutcome.BREACHED, CaseOutcome.QUESTION, CaseOutcome.BROKEN)
 WIRES = ("documented", "live")
+_UPLOAD = "P010"  # only its files can be refused
 OF_THE_WIRE = (
     "code",
     "quota",
@@ -39,6 +40,7 @@ OF_THE_WIRE = (
     "token",
     "credentials",
     "example",
+    "body",
 )  # profiles differ in these alone
 _NOW = "2026-03-02T03:04:05Z"
 
@@ -87,7 +89,7 @@ def every_case() -> tuple[tuple[Case, str], ...]:
         (case, wire)
         for wire in WIRES
         for case in cases(ground.true_service())
-        if wire == WIRES[0] or case.rule in OF_THE_WIRE
+        if wire == WIRES[0] or case.rule in OF_THE_WIRE or case.operation == _UPLOAD
     )
 
 
@@ -110,12 +112,14 @@ def supposed(case: Case, wire: str) -> Known:
     return Known(case, wire, frozenset({case.operation}), None, 0.0)
 
 
-def judged(mutant: Mutant, known: tuple[Known, ...], most: int | None = None) -> Verdict:
+def judged(mutant: Mutant, known: tuple[Known, ...], most: int | None = None, first: str = "") -> Verdict:
     """What becomes of a mutant; by the `most` likely cases of each wire profile, or by all."""
     begun, played = perf_counter(), 0
-    for wire in mutant.wires:
+    begins = next((one.wire for one in known if told(one) == first), mutant.wires[0])
+    for wire in sorted(mutant.wires, key=lambda each: each != begins):
         with _quiet(), ground.emulator(mutant, **settings(wire)) as gateway, house(gateway, wire) as stage:
-            for one in in_order(mutant, [each for each in known if each.wire == wire])[:most]:
+            ordered = in_order(mutant, [each for each in known if each.wire == wire])
+            for one in sorted(ordered, key=lambda each: told(each) != first)[:most]:
                 played += 1
                 noticed = _noticed(one.case, stage)
                 if noticed is not None:

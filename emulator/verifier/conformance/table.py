@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from emulator.spec.models import Service
 from emulator.verifier.conformance.case import Case
 from emulator.verifier.conformance.themes import (
+    apart,
     billing,
+    brought,
     clearances,
     credentials,
     envelope,
@@ -16,6 +18,7 @@ from emulator.verifier.conformance.themes import (
     isolation,
     lengths,
     limits,
+    links,
     lives,
     numbers,
     pages,
@@ -28,6 +31,7 @@ from emulator.verifier.conformance.themes import (
     tasks,
     translations,
     verdicts,
+    worked,
 )
 
 THEMES = (
@@ -52,6 +56,10 @@ THEMES = (
     clearances,
     files,
     isolation,
+    apart,
+    brought,
+    links,
+    worked,
     fields,
     verdicts,
 )

@@ -4,12 +4,13 @@ Also: an office is the one in the number, classes are the same in every search, 
 a token costs nothing.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from emulator.spec.evidence import OURS
 from emulator.spec.models import Operation, Service
-from emulator.verifier.conformance.answers import Members, objects, text
+from emulator.verifier.conformance.answers import Members, objects, text, whole
 from emulator.verifier.conformance.case import Case, Need, case
 from emulator.verifier.conformance.flows import Flow, tasks
 from emulator.verifier.conformance.places import least
@@ -25,7 +26,8 @@ _SOME = 20
 def cases(service: Service) -> Iterator[Case]:
     clearance = next(flow for flow in tasks(service) if flow.maker.parameter("loc_items"))
     yield _report(clearance)
-    yield _classes(clearance)
+    yield from (_classes(clearance), _dates(clearance), _aided(clearance))
+    yield from (_several(clearance, "country", "authority"), _several(clearance, "loc_items", "loc"))
     for search in searches(service):
         yield _offices(search)
     for operation in service.operations.values():
@@ -50,14 +52,21 @@ def _done(stage: Stage, flow: Flow, **values: Any) -> Members:
 
 def _report(flow: Flow) -> Case:
     def script(stage: Stage) -> Iterator[str]:
-        rows = _rows(_done(stage, flow))
-        numbers = list(dict.fromkeys(text(row["patent_pn"]) for row in rows))[:_SOME]
-        answer = stage.account.call(stage.operation("P069"), {"pn": ",".join(numbers), "limit": _SOME})
+        data = _done(stage, flow)
+        rows = _rows(data)
+        numbers = list(dict.fromkeys(text(row["patent_pn"]) for row in rows))
+        answer = stage.account.call(stage.operation("P069"), {"pn": ",".join(numbers), "limit": len(numbers)})
         known = {item["pn"]: item for item in objects(answer.items)}
         for row in rows:
-            if row["patent_pn"] in numbers:
-                yield from compared(_plain(row), known[row["patent_pn"]])
-                yield from _office(row)
+            if row["patent_pn"] not in known:
+                yield f"{row['patent_pn']} is not found by its number"
+                continue
+            yield from compared(_plain(row), known[row["patent_pn"]])
+            yield from _office(row)
+        listed_as = {row["patent_pn"]: (row["patent_id"], row["title"]) for row in rows}
+        for row in (*rows, *objects(data["report"]["comparisons"])):
+            if listed_as.get(row["patent_pn"]) != (row["patent_id"], row["title"]):
+                yield f"{row['patent_pn']} has another id or title in one part of the report than in another"
 
     title = "the patents of a report are those of the search by numbers"
     return case(
@@ -136,4 +145,58 @@ def _token(operation: Operation) -> Case:
 
     return case(
         "price", operation, "", "a token is free", script, evidence=operation.price.evidence, needs=(Need.CONTROL,)
+    )
+
+
+def _dates(flow: Flow) -> Case:
+    def script(stage: Stage) -> Iterator[str]:
+        plain = objects(_done(stage, flow)["patent_messages"]["patent_messages"])
+        days = sorted(whole(row["apdt"]) for row in plain)
+        day = days[len(days) // 2]
+        later = objects(_done(stage, flow, apply_start_time=str(day))["patent_messages"]["patent_messages"])
+        if early := [text(row["patent_pn"]) for row in later if row["apdt"] < day]:
+            yield f"from {day} on, {early[0]} is listed, which was filed before"
+        lost = {row["patent_pn"] for row in plain if row["apdt"] >= day} - {row["patent_pn"] for row in later}
+        if lost:
+            yield f"from {day} on, {min(lost)} is lost, which was filed then"
+
+    title = "a clearance search keeps to what was filed from a day on"
+    return _verdict(flow, "apply_start_time", title, script)
+
+
+def _aided(flow: Flow) -> Case:
+    def script(stage: Stage) -> Iterator[str]:
+        def scores(**values: Any) -> dict[str, Any]:
+            rows = objects(_done(stage, flow, **values)["rrffusion_response"]["patent_messages"])
+            return {text(row["patent_pn"]): (row["rerank_score"], row["rrf_score"]) for row in rows}
+
+        plain = scores()
+        titles = dict.fromkeys(text(row["title"]) for row in _rows(_done(stage, flow)))
+        if all(scores(main_field=f'"{title}"') == plain for title in list(titles)[:3]):
+            yield f"main_field {', '.join(list(titles)[:3])} changes nothing in the ranking"
+
+    return _verdict(flow, "main_field", "main_field is an aid to the ranking", script)
+
+
+def _several(flow: Flow, name: str, of_row: str) -> Case:
+    """Of a list, every value counts, in whatever order."""
+
+    def script(stage: Stage) -> Iterator[str]:
+        def met(**values: Any) -> Counter[str]:
+            rows = objects(_done(stage, flow, **values)["patent_messages"]["patent_messages"])
+            return Counter(one for row in rows for one in ([row[of_row]] if of_row == "authority" else row[of_row]))
+
+        named = least(flow.maker).get(name) or [one for one, _ in met().most_common(2)]
+        two = [one for one in named if met(**{name: [one]})[one]][:2]
+        for asked in (two, two[::-1]):
+            if lacking := set(two) - met(**{name: asked}).keys():
+                yield f"{name} {', '.join(asked)} finds nothing of {', '.join(lacking)}"
+
+    return _verdict(flow, f"several {name}", f"each value of {name} counts", script)
+
+
+def _verdict(flow: Flow, about: str, title: str, script: Any) -> Case:
+    cost = 2 * price(flow.maker, least(flow.maker))
+    return case(
+        "verdict", flow.reader, about, title, script, evidence=OURS, calls=4, credits=cost, needs=(Need.CONTROL,)
     )

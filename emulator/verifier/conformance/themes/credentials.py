@@ -144,6 +144,7 @@ def _of_profile(stage: Stage, answer: Answer) -> Iterator[str]:
 
 
 def _refused_tokens(token: Operation, service: Service) -> Iterator[Case]:
+    grant = {"grant_type": service.credentials.grant_type}
     basic: dict[str, tuple[str, Cause, Callable[[Stage], Answer], tuple[Need, ...]]] = {
         "another secret": ("another secret is refused", Cause.SECRET_WRONG,
             lambda stage: stage.account.token_call(secret="another secret"), (Need.CLIENT,)),
@@ -153,6 +154,13 @@ def _refused_tokens(token: Operation, service: Service) -> Iterator[Case]:
             lambda stage: stage.account.token_call(grant_type="password"), (Need.CLIENT,)),
         "no grant type": ("a token call without grant type is refused", Cause.GRANT_TYPE_WRONG,
             lambda stage: stage.account.token_call(grant_type=""), (Need.CLIENT,)),
+        "reserved secret of nobody": ("the reserved secret opens no account", Cause.SECRET_WRONG,
+            lambda stage: stage.account.request(token, grant, basic=(
+                "nobody-opened-this", service.credentials.reserved_secret)), (Need.CONTROL,)),
+        "doubled": ("a grant type told twice in the query is refused", Cause.PARAMETER_INVALID,
+            lambda stage: stage.account.request(token, {}, basic=(
+                stage.account.client_id, stage.account.credentials.secret), more_query=[*grant.items()] * 2),
+            (Need.CLIENT,)),
         "nobody": ("a token call of nobody is refused", Cause.SECRET_WRONG,
             lambda stage: stage.account.request(token, {"grant_type": service.credentials.grant_type}), ()),
     }  # fmt: skip

@@ -3,6 +3,8 @@
 A link that was touched, or that is not signed, is refused as a storage refuses: with 403 and a body of XML.
 """
 
+import io
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -112,6 +114,9 @@ def _answered(operation: Operation) -> Case:
 def _is(answer: Answer, magic: bytes, media_type: str) -> Iterator[str]:
     if answer.status != 200 or not answer.body.startswith(magic):
         yield f"the link leads to {answer.body[:8]!r}... (HTTP {answer.status})"
+    whole = zipfile.is_zipfile(io.BytesIO(answer.body)) if magic[:2] == b"PK" else b"%%EOF" in answer.body[-1024:]
+    if not whole:
+        yield f"the file breaks off after {len(answer.body)} bytes"
     if answer.header("content-type") != media_type:
         yield f"the file's type is {answer.header('content-type')}, not {media_type}"
 

@@ -147,7 +147,7 @@ def differs(search: Search, stage: Stage, wanted: set[str], **values: Any) -> It
     whole_list = search.has_offset or told.total <= MOST
     if whole_list and len(numbers) == told.total and (lost := sorted(wanted - numbers)):
         yield f"{asked}: {len(lost)} of {len(wanted)} that fit are lost, {lost[0]} for one"
-    if search.has_offset and told.total != len(wanted):
+    if told.total != len(wanted):
         yield f"{asked}: the total is {told.total}, and {len(wanted)} fit"
 
 
@@ -186,7 +186,9 @@ def _by_status(search: Search) -> Case:
         for start in range(0, len(known), MOST):
             answer = stage.account.call(asking, {"patent_number": ",".join(known[start : start + MOST])})
             told |= {item["pn"]: listed(item["simple_legal_status"]) for item in answer.items}
-        for codes in ([1], [0], [1, 2]):
+        by_code = {code: sum(word in status for status in told.values()) for code, word in words.items()}
+        first, second = sorted(by_code, key=lambda code: -by_code[code])[:2]
+        for codes in ([first], [second], [first, second], [second, first]):
             wanted = {number for number, status in told.items() if {words[code] for code in codes} & set(status)}
             yield from differs(search, stage, wanted, simple_legal_status=",".join(map(str, codes)))
 
@@ -208,8 +210,13 @@ def _by_codes(search: Search) -> Case:
         sets = {code: set(search.all(stage, legal_status=code).numbers) for code in common}
         if len(codes) > 1 and sets[common[0]] and sets[common[0]] == sets[common[1]]:
             yield f"legal_status {common[0]} and {common[1]} list the same patents"
-        if search.has_offset:
-            yield from differs(search, stage, set.union(*sets.values()), legal_status=",".join(common))
+        both = [",".join(several) for several in (common, common[::-1])]
+        together = {search.page(stage, limit=1, legal_status=codes).total for codes in both}
+        if len(together) > 1 or min(together) < max(totals.values()):
+            yield f"legal_status {both[0]} chooses {sorted(together)}, one of them alone {max(totals.values())}"
+        for several in (common, common[::-1]):
+            if search.has_offset:
+                yield from differs(search, stage, set.union(*sets.values()), legal_status=",".join(several))
 
     title = "each legal_status lists patents of its own, and several list those of all"
     return made(search, RULE, "legal_status", title, script)

@@ -21,7 +21,7 @@ def cases(service: Service) -> Iterator[Case]:
     operation = service.operations["P069"]
     cost = 8 * price(operation, {})
     title = "offices alone are paged through, the latest first"
-    yield case("page", operation, "authority", title, _paged, calls=7, credits=cost)
+    yield case("page", operation, "authority", title, _paged, calls=8, credits=cost)
     title = "patents are found by their numbers, in the order asked"
     yield case("filter", operation, "numbers", title, _found, calls=8, credits=cost)
 
@@ -48,6 +48,10 @@ def _paged(stage: Stage) -> Iterator[str]:
         yield "totals differ between pages"
     if together.data["result_count"] != len(items):
         yield f"result_count is {together.data['result_count']}, and {len(items)} are listed"
+    parameter = _operation(stage).parameter("limit")
+    untold = _asked(stage, authority=_OFFICES).items
+    if parameter and [item["pn"] for item in untold] != [item["pn"] for item in items][: parameter.schema_["default"]]:
+        yield f"without limit {len(untold)} are listed, and {parameter.schema_['default']} is the default"
     last = _asked(stage, authority=_OFFICES, limit=_PAGE, offset=together.total)
     if last.data and (last.items or last.total != together.total):
         yield "behind the last there is something"
