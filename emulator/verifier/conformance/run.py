@@ -86,6 +86,8 @@ class Run:
         try:
             result = play(case, self.house)
         except CaseFault as fault:
+            if self._over == INTERRUPTED:  # the server is gone by now, and that is nobody's fault
+                return skipped(case, self._over)
             self.faults.append(str(fault))
             return skipped(case, "has a fault of its own, which is ours")
         except Interrupted as cut:
