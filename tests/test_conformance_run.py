@@ -13,7 +13,7 @@ from emulator.spec import loader
 from emulator.verifier.conformance.answers import Departed
 from emulator.verifier.conformance.caller import Credentials
 from emulator.verifier.conformance.case import Breach, Case, Need, case
-from emulator.verifier.conformance.houses import NoEntry, house_at
+from emulator.verifier.conformance.houses import house_at
 from emulator.verifier.conformance.play import CaseFault, play
 from emulator.verifier.conformance.run import Run
 from emulator.verifier.conformance.stage import House, Knowledge, Stage
@@ -21,6 +21,7 @@ from emulator.verifier.conformance.table import cases, chosen
 from emulator.verifier.conformance.target import InProcess, Target, Unreachable
 from emulator.verifier.control import Control
 from emulator.verifier.report.model import CaseOutcome, CaseResult
+from emulator.verifier.standing import NoEntry
 
 SERVICE = loader.load()
 CALL = SERVICE.operations["P043"]
@@ -225,7 +226,7 @@ def test_nobody_at_an_address_and_no_credentials_are_told_plainly() -> None:
 
 
 def test_credentials_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("emulator.verifier.conformance.houses._is_emulator", lambda control: False)
+    monkeypatch.setattr("emulator.verifier.conformance.houses._opened", lambda control, name: None)
     with pytest.raises(NoEntry, match="PATSNAP_CLIENT_ID"), house_at(ADDRESS, SERVICE, environment={}):
         pass
     with house_at(ADDRESS, SERVICE, environment={"PATSNAP_API_KEY": "sk-0"}) as house:

@@ -21,8 +21,18 @@ if TYPE_CHECKING:
     from emulator.verifier.report.model import CaseResult, Report
 
 
+def _address(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """An address of a server, without a slash at its end."""
+    from emulator.verifier.proxy.upstream import Address, NoAddress
+
+    try:
+        return None if value is None else str(Address.of(value))
+    except NoAddress as error:
+        raise click.BadParameter(str(error), context, parameter) from error
+
+
 @click.command("conformance", short_help="Hold a server against the documents.")
-@click.option("--target", metavar="URL", help="The server.  [default: an emulator of our own]")
+@click.option("--target", metavar="URL", callback=_address, help="The server.  [default: an emulator of our own]")
 @click.option("--plan", is_flag=True, help="Print the cases with their calls and prices, and send nothing.")
 @click.option(
     "--only", multiple=True, metavar="WORD", help="Cases of an operation, a rule, or an id; may be given again."
@@ -64,7 +74,9 @@ def command(
     """
     service = _service()
     if replay is not None:
-        finish(replayed(service, target, replay, spend, control_token), options)
+        with _interrupted_early():
+            report = replayed(service, target, replay, spend, control_token)
+        finish(report, options)
     cases = _chosen(service, only)
     if plan:
         from emulator.verifier.conformance.plan import told
@@ -74,7 +86,7 @@ def command(
     from emulator.verifier.conformance.run import Run, conformance
 
     started = clock.real_now()
-    with _house(target, service, wire, seed, control_token, follow_links) as house:
+    with _interrupted_early(), _house(target, service, wire, seed, control_token, follow_links) as house:
         run = Run(house, spend, jobs or os.cpu_count() or 1, _Progress(len(cases)).told)
         report = conformance(service, run, cases, subject=target or "an emulator of our own", started=started)
     _end(report, run.faults, options)
@@ -117,9 +129,10 @@ def _house(
     target: str | None, service: "Service", wire: str | None, seed: int, token: str | None, follow_links: bool
 ) -> "Iterator[House]":
     """The house at the target, or at an emulator that is started for this run."""
-    from emulator.verifier.conformance.houses import NoEntry, house_at
+    from emulator.verifier.conformance.houses import house_at
     from emulator.verifier.conformance.target import Unreachable
     from emulator.verifier.private import CouldNotStart, private
+    from emulator.verifier.standing import LetsNobodyIn, NoEntry
 
     try:
         if target is not None:
@@ -135,8 +148,20 @@ def _house(
                 yield house
     except NoEntry as closed:
         raise click.UsageError(str(closed)) from closed
-    except (Unreachable, CouldNotStart) as error:
+    except (Unreachable, LetsNobodyIn, CouldNotStart) as error:
         stop(str(error))
+
+
+@contextmanager
+def _interrupted_early() -> Iterator[None]:
+    """Signals interrupt what is inside; a run tells what it did until then, and before it there is nothing to tell."""
+    from emulator.verifier.child import interruptible
+
+    try:
+        with interruptible():
+            yield
+    except KeyboardInterrupt:
+        stop("it was interrupted before there was anything to tell")
 
 
 class _Progress:

@@ -9,11 +9,17 @@ from typing import Any, Self
 
 import httpx2
 
+from emulator.verifier.foreign import NoJson, json_of, received
+
 _PATH = "/_emulator"
 
 
 class Refused(Exception):
     """The control API said no; its own sentence says why."""
+
+
+class NoControl(ValueError):
+    """What answers there is no control API; the text says why."""
 
 
 class Control:
@@ -47,9 +53,18 @@ class Control:
         self._http.close()
 
     def ask(self, method: str, path: str, body: Any = None, query: Mapping[str, Any] | None = None) -> Any:
-        """One request below `/_emulator`, for instance `ask("POST", "/clock", {"advance": "8h"})`. Raises Refused."""
-        answer = self._http.request(method, path, json=body, params=query)
-        told = answer.json() if answer.content else None
+        """One request below `/_emulator`, for instance `ask("POST", "/clock", {"advance": "8h"})`.
+
+        Raises Refused, NoControl and httpx2.HTTPError.
+        """
+        request = self._http.build_request(method, path, json=body, params=query)
+        answer, content = received(self._http, request)
+        if content is None:
+            raise NoControl(f"{method} {path}: the answer is too long to be read")
+        try:
+            told = json_of(content) if content else None
+        except NoJson as error:
+            raise NoControl(f"{method} {path}: the answer is {error}") from error
         if answer.status_code >= 400:
             raise Refused(f"{method} {path}: {told.get('error', told) if isinstance(told, dict) else told}")
         return told

@@ -9,6 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from emulator.verifier.foreign import NoJson, json_of
+
+_LONGEST_PRICE = 19  # digits; a longer one is no price
+
 
 class Departed(Exception):
     """A server went another way than the documents, so far that a case cannot go on; the text says how."""
@@ -33,9 +37,10 @@ class Answer:
     def json(self) -> Any:
         """The body as JSON. Raises Departed."""
         try:
-            return json.loads(self.body, object_pairs_hook=Members)
-        except ValueError:
-            raise Departed(f"HTTP {self.status} with {self.header('content-type')}, and no JSON") from None
+            return _with_members(json_of(self.body))
+        except NoJson as error:
+            why = "no JSON" if str(error).startswith("no JSON") else str(error)
+            raise Departed(f"HTTP {self.status} with {self.header('content-type')}, and {why}") from None
 
     @property
     def code(self) -> int:
@@ -69,7 +74,7 @@ class Answer:
     def price(self) -> int | None:
         """Credits, by the header; None where it is missing or no number."""
         told = self.header("x-openapi-amount") or ""
-        return int(told) if told.isdecimal() else None
+        return int(told) if told.isdecimal() and len(told) < _LONGEST_PRICE else None
 
     @property
     def reason(self) -> str:
@@ -92,6 +97,12 @@ class Answer:
 
     def headers_named(self, name: str) -> list[str]:
         return [value for key, value in self.headers if key.lower() == name.lower()]
+
+
+def _with_members(value: Any) -> Any:
+    if isinstance(value, dict):
+        return Members({name: _with_members(inner) for name, inner in value.items()})
+    return [_with_members(inner) for inner in value] if isinstance(value, list) else value
 
 
 def listed(value: Any) -> list[Any]:

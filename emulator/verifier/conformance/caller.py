@@ -8,11 +8,15 @@ from urllib.parse import urlencode
 
 import httpx2
 
+from emulator import clock
 from emulator.spec.models import Operation, Service
-from emulator.verifier.conformance.answers import Answer, text
+from emulator.verifier.conformance.answers import Answer, Departed, text
 from emulator.verifier.conformance.target import Files, Pairs, Target
+from emulator.verifier.standing import LetsNobodyIn, refuses_credentials
 
 _TOKEN = "token"  # the operation that makes tokens
+_OF_ITS_LIFE_MS = 800  # of each second that a token is told to live: it is fetched anew before it ends
+_LIFE_UNTOLD_MS = 600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,42 @@ class Credentials:
     key: str = field(default="", repr=False)
 
 
+class Entry:
+    """What lets a client in: its token, fetched when there is none, and whether its credentials have been taken.
+
+    One for the whole run where there is one account: wrong credentials are not tried again and again.
+    """
+
+    def __init__(self) -> None:
+        self._token: str | None = None
+        self._until = 0
+        self._proved = False
+
+    def token_of(self, caller: "Caller") -> str:
+        """Raises Departed where the token call is refused."""
+        if self._token is None or clock.real_now() > self._until:
+            told = caller.token_data(caller.token_call())
+            self._token = text(told["token"])
+            life = told.get("expires_in")
+            self._until = clock.real_now() + (life * _OF_ITS_LIFE_MS if type(life) is int else _LIFE_UNTOLD_MS)
+        return self._token
+
+    def forget(self) -> None:
+        self._token = None
+
+    def prove(self, service: Service, operation: Operation, answer: Answer) -> None:
+        """The first call with the credentials tells whether they are taken. Raises LetsNobodyIn."""
+        if self._proved:
+            return
+        try:
+            refused = refuses_credentials(service, operation, answer.code)
+        except Departed:
+            refused = False
+        if refused:
+            raise LetsNobodyIn(answer.told)
+        self._proved = True
+
+
 class Caller:
     """Calls with its token, or with its `sk-` key where it has no client id."""
 
@@ -33,12 +73,15 @@ class Caller:
         target: Target,
         credentials: Credentials,
         heard: Callable[[httpx2.Request, Answer], None] | None = None,
+        entry: Entry | None = None,
     ) -> None:
+        """With `entry`, the token and the first answer are shared with other callers."""
         self._service = service
         self.target = target
         self.credentials = credentials
         self._heard = heard
-        self._token: str | None = None
+        self._shared = entry is not None
+        self._entry = entry or Entry()
 
     @property
     def client_id(self) -> str:
@@ -49,12 +92,10 @@ class Caller:
         """What calls are made with: the key, or a token that is fetched once."""
         if not self.client_id:
             return self.credentials.key
-        if self._token is None:
-            self._token = text(self.token_data(self.token_call())["token"])
-        return self._token
+        return self._entry.token_of(self)
 
     def forget_token(self) -> None:
-        self._token = None
+        self._entry.forget()
 
     def token_call(self, secret: str | None = None, **values: str) -> Answer:
         """The token call as most clients make it: by Basic, grant type in the form."""
@@ -79,9 +120,12 @@ class Caller:
         more_query: Pairs = (),
     ) -> Answer:
         """An operation with these values, as this client."""
-        return self.request(
+        answer = self.request(
             operation, values, apikey=self.client_id or None, bearer=self.token, headers=headers, more_query=more_query
         )
+        if self._shared and not headers and not list(more_query):
+            self._entry.prove(self._service, operation, answer)
+        return answer
 
     def request(
         self,

@@ -1,28 +1,27 @@
 """What stands at an address: an emulator, with its control API, or another server, with one account from outside.
 
-Asks an unknown server one question, without credentials: for the health page that only an emulator has.
+A server that is no emulator is asked for a token before any case is played.
 """
 
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
 
 from emulator import clock, entropy
 from emulator.spec.models import Service
-from emulator.verifier.conformance.caller import Credentials
+from emulator.verifier.conformance.answers import Departed
+from emulator.verifier.conformance.caller import Caller, Credentials
 from emulator.verifier.conformance.stage import House, Knowledge
 from emulator.verifier.conformance.target import Target, Unreachable
-from emulator.verifier.control import Control, Refused
+from emulator.verifier.control import Control
+from emulator.verifier.standing import LetsNobodyIn, NoEntry, account_of_its_own
 
 CLIENT_ID, CLIENT_SECRET, KEY = "PATSNAP_CLIENT_ID", "PATSNAP_CLIENT_SECRET", "PATSNAP_API_KEY"
 _PROFILE = "documented"
-
-
-class NoEntry(Exception):
-    """Cases cannot be played there; the text says why, and what would help."""
 
 
 @contextmanager
@@ -37,44 +36,46 @@ def house_at(
     own: bool = False,
     environment: Mapping[str, str] = os.environ,
 ) -> Iterator[House]:
-    """The house at an address. Raises Unreachable where nobody answers, NoEntry where nobody lets us in."""
+    """The house at an address. Raises Unreachable where nobody answers, NoEntry or LetsNobodyIn where we stay out."""
     with Control(url, token=control_token) as control:
-        is_emulator = _is_emulator(control)
-        domains = _domains(service) if follow_links else ()
         name = _name_of_run(seed)
+        opened = _opened(control, f"{name}-0")
+        is_emulator = opened is not None
+        domains = _domains(service) if follow_links else ()
         with Target(url, files_at=domains, own_files=is_emulator) as target:
-            yield House(
+            house = House(
                 Knowledge(service),
                 target,
-                wire or (_wire_of(control, name) if is_emulator else _PROFILE),
+                wire or (str(opened["wire"]) if opened else _PROFILE),
                 control if is_emulator else None,
                 name,
                 seed,
                 None if is_emulator else _given(environment),
                 own and is_emulator,
             )
+            _let_in(house)
+            yield house
 
 
-def _is_emulator(control: Control) -> bool:
+def _opened(control: Control, name: str) -> Mapping[str, Any] | None:
+    """An account that says nothing else, closed again; None where no emulator stands."""
     try:
-        health = control.ask("GET", "/health")
-    except Refused:
-        return False
-    except ValueError:  # an answer that is no JSON
-        return False
+        opened = account_of_its_own(control, name, {})
+        if opened is not None:
+            control.of(name, "DELETE", "")
+        return opened
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise Unreachable(f"{control.base_url} cannot be reached: {error or type(error).__name__}") from error
-    return isinstance(health, Mapping) and "mode" in health
 
 
-def _wire_of(control: Control, name: str) -> str:
-    """The profile of an account that says nothing else."""
+def _let_in(house: House) -> None:
+    """Get the token that the whole run calls with: whom the target does not know has nothing to ask."""
+    if house.given is None or not house.given.client_id:
+        return
     try:
-        wire = control.of(f"{name}-0", "PUT", "", {})["wire"]
-        control.of(f"{name}-0", "DELETE", "")
-    except Refused as refused:
-        raise NoEntry(f"the emulator's control API refuses: {refused}; try --control-token") from refused
-    return str(wire)
+        house.entry.token_of(Caller(house.knowledge.service, house.target, house.given, entry=house.entry))
+    except Departed as departed:
+        raise LetsNobodyIn(departed) from departed
 
 
 def _given(environment: Mapping[str, str]) -> Credentials:

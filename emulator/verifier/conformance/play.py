@@ -13,6 +13,7 @@ from emulator.verifier.conformance.kept import Kept
 from emulator.verifier.conformance.stage import House, Stage
 from emulator.verifier.conformance.target import Unreachable
 from emulator.verifier.report.model import CaseOutcome, CaseResult
+from emulator.verifier.standing import LetsNobodyIn
 
 _MOST_TOLD = 5  # breaches in one sentence
 _ASSUMED = "assumed"
@@ -22,21 +23,36 @@ class CaseFault(Exception):
     """A case has a fault of its own; the text names the case and the fault."""
 
 
+class Interrupted(Exception):
+    """Somebody interrupted a case; `result` is what it had come to, and cost, by then."""
+
+    def __init__(self, result: CaseResult) -> None:
+        super().__init__(result.id)
+        self.result = result
+
+
 @dataclass(frozen=True)
 class Played:
     """The breaches of a case, the first that was found first."""
 
     breaches: tuple[str, ...]
     unreachable: str = ""
+    interrupted: bool = False
 
 
 def play(case: Case, house: House, *, keep: bool = True, stop: bool = False) -> CaseResult:
-    """Play a case. `stop` ends it at the first breach; without `keep` no exchange is kept. Raises CaseFault."""
+    """Play a case. `stop` ends it at the first breach; without `keep` no exchange is kept.
+
+    Raises CaseFault, Interrupted, and LetsNobodyIn where the run's credentials are not taken.
+    """
     kept = Kept(keep)
     with house.stage(case.id, kept.heard) as stage:
         kept.stage = stage
         played = _played(case, stage, stop)
-    return _result(case, played, kept)
+    result = _result(case, played, kept)
+    if played.interrupted:
+        raise Interrupted(result)
+    return result
 
 
 def _played(case: Case, stage: Stage, stop: bool) -> Played:
@@ -50,6 +66,10 @@ def _played(case: Case, stage: Stage, stop: bool) -> Played:
         breaches.append(str(departed))
     except Unreachable as unreachable:
         return Played(tuple(breaches), str(unreachable))
+    except KeyboardInterrupt:
+        return Played(tuple(breaches), interrupted=True)
+    except LetsNobodyIn:
+        raise
     except Exception as error:
         raise CaseFault(f"{case.id}: {type(error).__name__}: {error}") from error
     return Played(tuple(breaches))
@@ -64,6 +84,8 @@ def _result(case: Case, played: Played, kept: Kept) -> CaseResult:
         gravest = min(played.breaches, key=lambda breach: evidence_of(case, breach)["grade"] == _ASSUMED)
         evidence = evidence_of(case, gravest)
         outcome = CaseOutcome.QUESTION if evidence["grade"] == _ASSUMED else CaseOutcome.BREACHED
+    elif played.interrupted:
+        outcome, sentence = CaseOutcome.NOT_TRIED, "was interrupted before its end"
     return CaseResult(
         case.id, case.operation, case.rule, outcome, evidence, sentence, kept.calls, kept.credits, kept.exchanges
     )

@@ -18,7 +18,7 @@ from emulator.contract.answer import AnswerChecker
 from emulator.contract.refusals import Refusals
 from emulator.spec.models import Operation, Service
 from emulator.verifier.conformance.answers import Answer, Members
-from emulator.verifier.conformance.caller import Caller, Credentials
+from emulator.verifier.conformance.caller import Caller, Credentials, Entry
 from emulator.verifier.conformance.target import Target
 from emulator.verifier.control import Control
 
@@ -55,7 +55,8 @@ class House:
     """A target and what is known of it. `control` is None where it is no emulator.
 
     `name` begins the ids of the accounts that cases open; `wire` is the profile that answers are held against.
-    `given` are the credentials for a target that is no emulator; `own` says that nobody else calls the server.
+    `given` are the credentials for a target that is no emulator, and `entry` its token; `own` says that
+    nobody else calls the server.
     """
 
     knowledge: Knowledge
@@ -66,6 +67,7 @@ class House:
     seed: int = 1
     given: Credentials | None = None
     own: bool = False
+    entry: Entry = field(default_factory=Entry, repr=False)
     shared: dict[str, dict[str, Members]] = field(default_factory=dict, repr=False)  # what any account is told alike
 
     @contextmanager
@@ -135,7 +137,8 @@ class Stage:
             self.control.of(account, "POST", "/clock", {"advance": f"{1000 - now % 1000}ms"})
 
     def _caller(self, credentials: Credentials) -> Caller:
-        return Caller(self.service, self.house.target, credentials, self.heard)
+        entry = self.house.entry if self.house.control is None else None
+        return Caller(self.service, self.house.target, credentials, self.heard, entry)
 
     def clear(self) -> None:
         """Forget the accounts that were opened."""

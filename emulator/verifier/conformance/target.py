@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 import httpx2
 
 from emulator.verifier.conformance.answers import Answer, Departed
+from emulator.verifier.foreign import received
 
 Pairs = Iterable[tuple[str, str]]
 Files = Mapping[str, tuple[str, bytes, str]]
@@ -83,7 +84,7 @@ class Target:
         basic: tuple[str, str] | None = None,
         heard: Callable[[httpx2.Request, Answer], None] | None = None,
     ) -> Answer:
-        """One request, exactly as told. Raises Unreachable."""
+        """One request, exactly as told. Raises Unreachable, and Departed of an answer that is too long."""
         asked = urlencode(list(query))
         url = self.base_url + path + (("&" if "?" in path else "?") + asked if asked else "")
         request = self._http.build_request(method, url, headers=headers, content=content, files=files)
@@ -112,10 +113,12 @@ class Target:
     ) -> Answer:
         request.read()  # so that it can be shown afterwards
         try:
-            got = self._http.send(request, auth=basic)
+            got, content = received(self._http, request, auth=basic)
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise Unreachable(f"{request.method} {request.url.path}: {error or type(error).__name__}") from error
-        answer = Answer(got.status_code, tuple(got.headers.multi_items()), got.content)
+        answer = Answer(got.status_code, tuple(got.headers.multi_items()), content or b"")
         if heard is not None:
             heard(got.request, answer)
+        if content is None:
+            raise Departed(f"the answer to {request.method} {request.url.path} is too long to be read")
         return answer

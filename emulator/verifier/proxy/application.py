@@ -110,9 +110,6 @@ class Proxy:
             await self._live(receive, send)
         if scope["type"] != "http":
             return
-        if scope["method"] == "CONNECT":
-            await _refuse(send, 501, "this is a proxy in front of one server, and no tunnel to others")
-            return
         exchanged = Exchanged(scope, receive)
         passing = asyncio.ensure_future(self._pass(exchanged, send))
         leaving = asyncio.ensure_future(exchanged.gone())

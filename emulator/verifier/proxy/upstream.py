@@ -45,12 +45,13 @@ class Address:
         try:
             parts = urlsplit(url)
             port = parts.port
-        except ValueError as error:
+            httpx2.URL(url)
+        except (ValueError, httpx2.InvalidURL) as error:
             raise NoAddress(f"{url!r} is no address: {error}") from error
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
             raise NoAddress(f"{url!r} is no address: write for instance https://connect.patsnap.com")
         if parts.username is not None:
-            raise NoAddress("an upstream's address bears no credentials; the client sends its own")
+            raise NoAddress("the address of a server bears no user and no password")
         return cls(parts.scheme, parts.hostname, port, parts.path.rstrip("/"))
 
     @property

@@ -4,11 +4,12 @@ Proxies and HAR files end in this form. Names of headers are in small letters; a
 than what is kept, or where a HAR has none.
 """
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
+
+from emulator.verifier.foreign import TooLong, unfold
 
 Pairs = tuple[tuple[str, str], ...]
 _LARGEST = 8_388_608  # bytes of an unfolded answer
@@ -56,26 +57,10 @@ class Heard:
         """The answer without its content encoding; None where it cannot be read."""
         if self.answer is None or not self.whole:
             return None
-        return unfold(self.answer, self.answer_header("content-encoding"))
-
-
-def unfold(content: bytes, encoding: str) -> bytes | None:
-    """Gzip and deflate undone, to a bound; None of another encoding, or of what is broken or too large."""
-    match encoding.strip().lower():
-        case "" | "identity":
-            return content
-        case "gzip" | "x-gzip" | "deflate":
-            pass
-        case _:
-            return None
-    for window in (47, -15):  # with the head of gzip or zlib; deflate also comes without
-        reader = zlib.decompressobj(window)
         try:
-            plain = reader.decompress(content, _LARGEST)
-        except zlib.error:
-            continue
-        return plain if reader.eof else None
-    return None
+            return unfold(self.answer, self.answer_header("content-encoding"), _LARGEST)
+        except TooLong:
+            return None
 
 
 def _value(headers: Pairs, name: str) -> str:

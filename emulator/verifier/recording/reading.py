@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-import orjson
 import python_multipart
 from python_multipart.exceptions import FormParserError
 
 from emulator.contract.authorization import basic_of
 from emulator.contract.request import RawRequest
 from emulator.spec.models import Operation, Service
+from emulator.verifier.foreign import NoJson, json_of
 from emulator.verifier.recording.heard import Heard
 
 FORM = "application/x-www-form-urlencoded"
@@ -61,8 +61,8 @@ def request_of(operation: Operation, heard: Heard) -> RawRequest | Unread:
 def answer_of(heard: Heard) -> Any:
     """The JSON of an answer; None where there is none."""
     try:
-        return orjson.loads(heard.unfolded or b"")
-    except orjson.JSONDecodeError:
+        return json_of(heard.unfolded or b"")
+    except NoJson:
         return None
 
 
@@ -70,9 +70,9 @@ def _json(heard: Heard) -> Any:
     if heard.media_type and heard.media_type != "application/json" and not heard.media_type.endswith("+json"):
         return Unread(f"the content type is {heard.media_type[:60]}, not application/json")
     try:
-        return orjson.loads(heard.body) if heard.body and heard.body.strip() else {}
-    except orjson.JSONDecodeError as error:
-        return Unread(f"the body is not JSON: {error}")
+        return json_of(heard.body) if heard.body and heard.body.strip() else {}
+    except NoJson as error:
+        return Unread(f"the body is {error}")
 
 
 def _form(heard: Heard) -> Mapping[str, str] | Unread:

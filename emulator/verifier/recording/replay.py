@@ -19,13 +19,14 @@ from emulator.verifier.recording.prices import price_of
 from emulator.verifier.recording.reading import answer_of
 from emulator.verifier.recording.recorded_traffic import Left, Recording, Recordings
 from emulator.verifier.recording.substitutes import Substitutes
-from emulator.verifier.recording.target import NoCredentials, Target, Unreachable
+from emulator.verifier.recording.target import Target, Unreachable
 from emulator.verifier.recording.telling import raw_of
 from emulator.verifier.report.model import Bill, CaseOutcome, CaseResult, Report
 from emulator.verifier.report.told import number, were
 
 EVIDENCE = {"grade": "observed", "source": "recording"}
 _GRAVE = frozenset({Kind.STATUS, Kind.CODE, Kind.SHAPE})
+_MAY_COST = "it may cost"
 _TRIES, _PAUSE_S = 30, 2.0  # of a task that has not come as far as it had
 _ADVICE = {
     Severity.ERROR: "Look which of the two keeps to the page, and mend the other or its documents.",
@@ -46,19 +47,27 @@ class _Run:
     substitutes: Substitutes = field(default_factory=Substitutes)
     exchanges: list[Exchange] = field(default_factory=list)
     cases: list[CaseResult] = field(default_factory=list)
+    interrupted: bool = False
     found: dict[tuple[str, Kind, str], tuple[Difference, list[str]]] = field(default_factory=dict)
 
 
 def replay(
-    recordings: Recordings, target: Target, service: Service, *, spend: int = 0, wait: Wait | None = None
+    recordings: Recordings, target: Target, service: Service, *, spend: int | None = 0, wait: Wait | None = None
 ) -> Report:
-    """The differences as a report. On a server that is no emulator, calls cost at most `spend` credits in all."""
+    """The differences as a report. Calls cost at most `spend` credits in all; None sets no bound.
+
+    Who interrupts it gets what was done by then. Raises LetsNobodyIn.
+    """
     started = clock.real_now()
-    bound = None if target.is_emulator() else spend
-    run = _Run(service, target, bound, wait or threading.Event().wait)
+    run = _Run(service, target, spend, wait or threading.Event().wait)
     reader = RawReader(service)
-    for recording in recordings.each:
-        run.cases.append(_played(run, reader, recording))
+    try:
+        for recording in recordings.each:
+            run.cases.append(_played(run, reader, recording))
+    except KeyboardInterrupt:
+        run.interrupted = True
+        left = recordings.each[len(run.cases) :]
+        run.cases += [_case(one, CaseOutcome.NOT_TRIED, "the run was interrupted") for one in left]
     return Report(
         kind="replay",
         subject=target.url,
@@ -79,11 +88,12 @@ def _played(run: _Run, reader: RawReader, recording: Recording) -> CaseResult:
     body = run.substitutes.put(recording.body)
     price = price_of(operation, dict(query), body)
     if run.spend is not None and run.spent + price > run.spend:
-        sentence = f"it may cost {number(price, 'credit')}, and {run.spend - run.spent} are left to spend"
+        left = run.spend - run.spent
+        sentence = f"{_MAY_COST} {number(price, 'credit')}, and {left} {'is' if left == 1 else 'are'} left to spend"
         return _case(recording, CaseOutcome.NOT_TRIED, sentence)
     try:
         heard, found = _asked(run, recording, operation, query, body)
-    except (Unreachable, NoCredentials) as error:
+    except Unreachable as error:
         return _case(recording, CaseOutcome.BROKEN, str(error))
     name = f"call-{len(run.exchanges) + 1}"
     exchange = reader.exchange(raw_of(heard, name))
@@ -120,6 +130,8 @@ def _compared(run: _Run, recording: Recording, operation: Operation, heard: Hear
     found = []
     if recording.status != heard.status:
         found.append(Difference(Kind.STATUS, "HTTP", f"HTTP status {heard.status}, and it was {recording.status}"))
+    if heard.answer is None:
+        return [*found, Difference(Kind.SHAPE, "body", "the answer is too long to be read")]
     if not isinstance(told, dict) or not isinstance(got, dict):
         return found if told == got else [*found, Difference(Kind.SHAPE, "body", "the answer is no JSON object")]
     if told.get("error_code") != got.get("error_code"):
@@ -163,8 +175,10 @@ def _findings(run: _Run) -> Iterator[Finding]:
 
 
 def _notes(run: _Run, left: int) -> Iterator[str]:
-    skipped = sum(case.outcome is CaseOutcome.NOT_TRIED for case in run.cases)
     sent = len(run.exchanges)
+    if run.interrupted:
+        yield f"It was interrupted; {number(sent, 'call')} had been answered, for {run.spent} credits in all"
+    skipped = sum(case.sentence.startswith(_MAY_COST) for case in run.cases)
     if skipped:
         yield f"{number(skipped, 'call')} {were(skipped)} not sent, for they could cost more than --spend allows"
     if left:

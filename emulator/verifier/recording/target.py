@@ -11,13 +11,17 @@ from typing import Any, Self
 
 import httpx2
 
+from emulator import clock
 from emulator.spec.models import Operation, Service
+from emulator.verifier.foreign import received
 from emulator.verifier.recording.heard import Heard, Pairs
+from emulator.verifier.recording.reading import answer_of
 from emulator.verifier.recording.substitutes import picture
+from emulator.verifier.standing import LetsNobodyIn, refuses_credentials
 
 
 class NoCredentials(Exception):
-    """The environment has none, or the target does not take them."""
+    """The environment has none."""
 
 
 class Unreachable(Exception):
@@ -58,7 +62,7 @@ class Target:
         self._http = httpx2.Client(
             base_url=self.url, timeout=90.0, trust_env=False, transport=transport, verify=verify, follow_redirects=False
         )
-        self._token = ""
+        self._token, self._proved = "", False
 
     def __enter__(self) -> Self:
         return self
@@ -68,42 +72,47 @@ class Target:
     ) -> None:
         self._http.close()
 
-    def is_emulator(self) -> bool:
-        """Whether calls cost nothing there."""
-        try:
-            told = self._http.get("/_emulator/health").json()
-        except (httpx2.HTTPError, ValueError):
-            return False
-        return isinstance(told, dict) and told.get("status") == "ok"
-
     def token_call(self) -> Heard:
         """A new token. Raises Unreachable."""
         (operation,) = (one for one in self._service.operations.values() if one.security == "clientSecret")
         form = {"grant_type": self._service.credentials.grant_type}
         basic = (self._credentials.client_id, self._credentials.secret)
-        return self._heard(operation, self._request(operation, auth=basic, data=form))
+        return self._request(operation, auth=basic, data=form)
 
     def call(self, operation: Operation, query: Pairs, body: Any) -> Heard:
-        """Raises Unreachable, and NoCredentials when no token is to be had."""
-        if not self._credentials.key and not self._token:
-            self._token = _token_of(self.token_call())
+        """Raises Unreachable, and LetsNobodyIn when no token is to be had or the first call is not let in."""
+        self.enter()
         bearer = self._credentials.key or self._token
         named = () if self._credentials.key else (("apikey", self._credentials.client_id),)
         more: dict[str, Any] = {"params": [*query, *named], "headers": {"Authorization": f"Bearer {bearer}"}}
-        return self._heard(operation, self._request(operation, **more, **_body(operation, body)))
+        heard = self._request(operation, **more, **_body(operation, body))
+        self._prove(operation, heard)
+        return heard
 
-    def _request(self, operation: Operation, **more: Any) -> httpx2.Response:
+    def enter(self) -> None:
+        """Get a token, once for all calls. Raises Unreachable and LetsNobodyIn."""
+        if not self._credentials.key and not self._token:
+            self._token = _token_of(self.token_call())
+
+    def _prove(self, operation: Operation, heard: Heard) -> None:
+        """The first answer tells whether the credentials are taken: wrong ones are not tried again and again."""
+        told = None if self._proved else answer_of(heard)
+        code = told.get("error_code") if isinstance(told, dict) else None
+        if code is not None and refuses_credentials(self._service, operation, code):
+            raise LetsNobodyIn(f"error_code {code} (HTTP {heard.status})")
+        self._proved = True
+
+    def _request(self, operation: Operation, auth: tuple[str, str] | None = None, **more: Any) -> Heard:
         try:
-            return self._http.request(operation.method, operation.path, **more)
+            request = self._http.build_request(operation.method, operation.path, **more)
+            return self._heard(operation, *received(self._http, request, auth=auth))
         except httpx2.HTTPError as error:
             raise Unreachable(f"{self.url} did not answer ({type(error).__name__}: {str(error)[:160]})") from error
 
     @staticmethod
-    def _heard(operation: Operation, answer: httpx2.Response) -> Heard:
-        from emulator import clock
-
+    def _heard(operation: Operation, answer: httpx2.Response, content: bytes | None) -> Heard:
         sent = answer.request
-        content = sent.read() if "multipart" not in sent.headers.get("content-type", "") else b""
+        body = sent.read() if "multipart" not in sent.headers.get("content-type", "") else b""
         headers = tuple((name.lower(), value) for name, value in answer.headers.multi_items())
         return Heard(
             at=clock.real_now(),
@@ -111,10 +120,11 @@ class Target:
             path=operation.path,
             raw_query=sent.url.query.decode(),
             headers=tuple((name.lower(), value) for name, value in sent.headers.multi_items()),
-            body=content,
+            body=body,
             status=answer.status_code,
             answer_headers=tuple(pair for pair in headers if pair[0] != "content-encoding"),
-            answer=answer.content,
+            answer=content,
+            whole=content is not None,
         )
 
 
@@ -136,11 +146,10 @@ def _is_file(part: Any) -> bool:
 
 
 def _token_of(heard: Heard) -> str:
-    from emulator.verifier.recording.reading import answer_of
-
     told = answer_of(heard)
     data = told.get("data", told) if isinstance(told, dict) else {}
     token = data.get("token") if isinstance(data, dict) else None
     if not isinstance(token, str):
-        raise NoCredentials(f"the target gave no token for these credentials (HTTP {heard.status})")
+        why = told.get("error_code") if isinstance(told, dict) else "no JSON"
+        raise LetsNobodyIn(f"the token call was answered with {why} (HTTP {heard.status})")
     return token
