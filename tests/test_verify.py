@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -306,3 +307,16 @@ def test_a_client_that_the_proxy_does_not_reach_is_told_so(tmp_path: Path) -> No
     done = verify(tmp_path, "", "--intercept", prelude="")
     assert done.returncode == 1
     assert "See that the client obeys HTTPS_PROXY" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "entries", [[], [None, {"request": 5}], [{"request": {"method": "GET", "url": "https://elsewhere.example/"}}]]
+)
+def test_an_archive_without_a_call_to_the_service_is_a_silent_run(tmp_path: Path, entries: list[Any]) -> None:
+    (tmp_path / "x.har").write_text(json.dumps({"log": {"entries": entries}}))
+    done = ran(tmp_path, "--from", tmp_path / "x.har", "--json", tmp_path / "report.json")
+    assert done.returncode == 1, done.stderr
+    (finding,) = json.loads((tmp_path / "report.json").read_text())["findings"]
+    assert (finding["rule"], finding["severity"]) == ("run-silent", "error")
+    assert "archive" in finding["sentence"]
+    assert "Nothing to mend" not in done.stdout

@@ -14,10 +14,8 @@ from emulator.verifier.report.model import Judged
 
 THEME = "the run"
 HUNG, SILENT = "run-hung", "run-silent"
-RULES = (
-    Judged(HUNG, "A client that does not come to an end", THEME),
-    Judged(SILENT, "A client that never called", THEME),
-)
+NEVER_CALLED = Judged(SILENT, "A client that never called", THEME)
+RULES = (Judged(HUNG, "A client that does not come to an end", THEME), NEVER_CALLED)
 _UNTOLD = (
     "Let the client take its address from PATSNAP_BASE_URL, or, if the vendor's host is written into it, verify it "
     "with --intercept; one that did call has called somebody else."
@@ -25,6 +23,7 @@ _UNTOLD = (
 _UNLED = (
     "See that the client obeys HTTPS_PROXY, or give it PATSNAP_BASE_URL; one that obeys neither calls the real service."
 )
+_UNRECORDED = "See that the archive was recorded while the client called the service, and holds requests and answers."
 _EVIDENCE: dict[str, Any] = {"grade": "assumed", "source": "own-decision"}
 
 
@@ -34,7 +33,13 @@ def findings_of(ran: Ran | None, limit_ms: int, exchanges: Sequence[Exchange], i
         yield _hung(limit_ms, exchanges)
     if not exchanges:
         failed = f"Look first at why it ended with exit code {ran.exit_code}. " if ran and ran.exit_code else ""
-        yield _silent(failed + (_UNLED if intercepted else _UNTOLD))
+        yield _silent("The client never called the emulator", failed + (_UNLED if intercepted else _UNTOLD))
+
+
+def findings_of_archive(exchanges: Sequence[Exchange]) -> Iterator[Finding]:
+    """An archive without a call to the service says as little as a command that made none."""
+    if not exchanges:
+        yield _silent("No call of the archive is one to the service", _UNRECORDED)
 
 
 def _hung(limit_ms: int, exchanges: Sequence[Exchange]) -> Finding:
@@ -51,13 +56,13 @@ def _hung(limit_ms: int, exchanges: Sequence[Exchange]) -> Finding:
     )
 
 
-def _silent(advice: str) -> Finding:
+def _silent(told: str, advice: str) -> Finding:
     return Finding(
         rule=SILENT,
         severity=Severity.ERROR,
         operation=None,
         calls=(),
-        sentence="The client never called the emulator, so there is nothing to judge.",
+        sentence=f"{told}, so there is nothing to judge.",
         advice=advice,
         evidence=_EVIDENCE | {"note": "a run without a call says nothing about a client"},
     )
