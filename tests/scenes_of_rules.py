@@ -513,6 +513,7 @@ def _(scene: Scene) -> None:
     scene.steer("PUT", "", {"balance": 0})
     for patent in scene.patents(12):
         scene.call("P043", {"patent_id": patent})
+        scene.wait(0.1)
 
 
 @fine("limit_hammered")

@@ -22,7 +22,7 @@ from emulator.spec.faults import SpecFault
 from tests.conftest import BASE_URL, Caller
 from tests.test_decided import P043, SUBMIT, code, data
 
-SECRET = "hunter2secret"
+SECRET = "hunter2planted"
 TOKEN = "PTploKsTVFToPYmLddFTYZjJpMPCnyOe"
 
 
@@ -137,6 +137,49 @@ def test_a_body_hides_its_secrets_however_they_are_written(text: str) -> None:
 def test_a_query_hides_its_secrets_however_they_are_written(query: str) -> None:
     shown = query_without_secrets(query)
     assert not any(secret in shown for secret in (TOKEN, "abcdef0123", "a1" * 10))
+
+
+NAMES = ["appSecret", "secret_key", "refresh_token", "pwd", "x_pw", "passphrase", "privateKey", "session", "X-Auth"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whatever_a_secret_is_called_it_is_hidden(name: str) -> None:
+    assert SECRET not in query_without_secrets(f"{name}={SECRET}&lang=en")
+    assert SECRET not in body_without_secrets(f'{{"a": 1, "{name}": "{SECRET}", "b": {{"{name}" : ["{SECRET}"]}}}}')
+    assert SECRET not in body_without_secrets(f'{{"{name}": {{"x": "{SECRET}"}}}}')
+    assert SECRET not in body_without_secrets(f"a=1&{name}={SECRET}")
+    assert SECRET not in without_secrets(f"/oauth/{name}={SECRET}")
+    assert SECRET not in without_secrets(f"https://h.example/x.png?{name}={SECRET}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"https://user:{SECRET}@h.example/x.png",
+        f"https://{SECRET}@h.example",
+        f"https%3A%2F%2Fuser%3A{SECRET}%40h.example",
+        f"/x/Bearer {SECRET}",
+        f"/x/bearer%20{SECRET}",
+        f"/x/Basic%20{SECRET}=",
+        f"/client_secret%3D{SECRET}",
+    ],
+)
+def test_an_address_hides_who_signs_in(text: str) -> None:
+    assert SECRET not in without_secrets(text)
+    assert SECRET not in query_without_secrets(f"url={text}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a bearer assembly of basic structures",
+        '{"lang": "en", "token_type": "Bearer", "author": "A. B.", "total": 3}',
+        "https://h.example/x.png?lang=en",
+        "mail@h.example",
+    ],
+)
+def test_innocent_texts_stay(text: str) -> None:
+    assert without_secrets(text) == body_without_secrets(text) == text
 
 
 @pytest.mark.parametrize(

@@ -105,11 +105,92 @@ def test_so_it_is_with_tasks(scene: Scene, jump: bool, blamed: list[str]) -> Non
     assert scene.rules() == blamed
 
 
-@pytest.mark.parametrize(("calls", "blamed"), [(8, []), (9, ["dead_token_reused"])])
-def test_eight_calls_may_meet_the_same_refusal(scene: Scene, calls: int, blamed: list[str]) -> None:
+_TASKS = pytest.mark.parametrize("tasks", [12, 20, 40])  # that began together, and do not know of each other
+
+
+@_TASKS
+def test_any_number_of_tasks_may_meet_the_end_of_their_token(scene: Scene, tasks: int) -> None:
     scene.jump("31m")
-    for patent in scene.patents(calls):
-        scene.call("P043", {"patent_id": patent})
+    for _ in _at_once(scene, tasks):
+        pass
+    scene.new_token()
+    for _ in _at_once(scene, tasks):
+        pass
+    assert scene.rules() == []
+
+
+@_TASKS
+def test_any_number_of_tasks_may_meet_the_end_of_the_balance(scene: Scene, tasks: int) -> None:
+    scene.steer("PUT", "", {"balance": 0})
+    for _ in _at_once(scene, tasks):
+        pass
+    assert scene.rules() == []
+
+
+@_TASKS
+def test_any_number_of_tasks_may_be_too_many_in_a_second(scene: Scene, tasks: int) -> None:
+    scene.fault(operation="P043", error=67200002, times=tasks + tasks // 2)
+    for _ in _at_once(scene, tasks):
+        pass
+    scene.wait(1.05)
+    for _ in _at_once(scene, tasks):
+        pass
+    scene.wait(2.1)
+    for _ in _at_once(scene, tasks):
+        pass
+    assert scene.rules() == []
+
+
+def test_tasks_that_wait_for_different_times_are_not_a_row(scene: Scene) -> None:
+    scene.fault(operation="P043", error=67200002, times=80)
+    for _ in _at_once(scene, 40):
+        pass
+    scene.wait(1)
+    for _ in _at_once(scene, 40):
+        scene.wait(0.02)
+    assert scene.rules() == []
+
+
+@pytest.mark.parametrize("trouble", ["dead_token_reused", "limit_hammered", "rate_hammered"])
+def test_a_loop_that_goes_on_was_not_under_way(scene: Scene, trouble: str) -> None:
+    codes = {"dead_token_reused": 67200009, "limit_hammered": 67200005, "rate_hammered": 67200002}
+    scene.fault(operation="P043", error=codes[trouble])
+    if trouble == "dead_token_reused":
+        scene.steer("DELETE", "/faults")
+        scene.jump("31m")
+    for _ in _at_once(scene, 40):
+        scene.wait(0.02)
+    assert scene.rules() == [trouble]
+
+
+@pytest.mark.parametrize("trouble", ["dead_token_reused", "limit_hammered", "rate_hammered"])
+def test_the_same_calls_again_at_once_were_not_under_way(scene: Scene, trouble: str) -> None:
+    if trouble == "dead_token_reused":
+        scene.jump("31m")
+    else:
+        scene.fault(operation="P043", error=67200005 if trouble == "limit_hammered" else 67200002)
+    for _ in range(3):
+        for _ in _at_once(scene, 3):
+            pass
+    assert scene.rules() == [trouble]
+
+
+@pytest.mark.parametrize(("calls", "blamed"), [(8, []), (9, ["dead_token_reused"])])
+def test_eight_calls_may_meet_the_same_refusal_where_the_clock_stands(
+    scene: Scene, calls: int, blamed: list[str]
+) -> None:
+    scene.jump("31m")
+    scene.steer("POST", "/clock", {"freeze": True})
+    for _ in _at_once(scene, calls):
+        pass
+    assert scene.rules() == blamed
+
+
+@pytest.mark.parametrize(("pause", "blamed"), [(0.249, []), (0.25, ["limit_hammered"])])
+def test_what_comes_when_the_answer_is_there_was_not_under_way(scene: Scene, pause: float, blamed: list[str]) -> None:
+    scene.steer("PUT", "", {"balance": 0})
+    for place, _ in enumerate(_at_once(scene, 9)):
+        scene.wait(0 if place else pause)
     assert scene.rules() == blamed
 
 
@@ -120,6 +201,13 @@ def test_a_call_that_comes_clearly_later_was_not_under_way(scene: Scene, pause: 
         scene.call("P043", {"patent_id": patent})
         scene.wait(pause)
     assert scene.rules() == blamed
+
+
+def _at_once(scene: Scene, count: int) -> Iterator[None]:
+    """So many different calls, within the same millisecond unless somebody lets time go by between them."""
+    for patent in scene.patents(count):
+        scene.call("P043", {"patent_id": patent})
+        yield
 
 
 def test_the_usual_wait_of_a_server_excuses_nobody() -> None:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -127,11 +128,17 @@ def test_calls_with_credentials_of_its_own_count(tmp_path: Path) -> None:
     assert "would have cost 1 credit" in done.stdout
 
 
-SECRETS = ("sk-" + "pLANTED0" * 6, "a-planted-secret", "pLanted0Token0of0thirty2letters0", "typed-in-secret")
+SECRETS = (
+    "sk-" + "pLANTED0" * 6,
+    "a-planted-secret",
+    "pLanted0Token0of0thirty2letters0",
+    "typed-in-secret",
+    "one0more0planted",
+)
 
 
 def test_no_secret_is_in_any_report(tmp_path: Path) -> None:
-    key, secret, token, typed = SECRETS
+    key, secret, token, typed, more = SECRETS
     client = f"""
 import base64, urllib.error
 def tried(work, *arguments, **more):
@@ -149,10 +156,17 @@ def sent(path, body, authorization):
 sent("/oauth/token", "grant_type=client_credentials", "Basic " + base64.b64encode(b"mine:{secret}").decode())
 planted = {{"url": "https://example.com/a.jpg", "client_secret": "{secret}", "token": "{token}", "apikey": "{key}"}}
 sent("/ai/image-search/submit", json.dumps(planted), "Bearer {key}")
+for name in ("appSecret", "refresh_token", "pwd", "secret_key", "x_pw"):
+    tried(abstract, f"CN101595528B&{{name}}={more}")
+    sent("/ai/image-search/submit", json.dumps({{**planted, name: "{more}"}}), "Bearer {key}")
+sent("/ai/image-search/submit", json.dumps({{**planted, "url": "https://user:{more}@h.example/x.png"}}), "Bearer x")
+tried(call, "/oauth/token/client_secret={more}")
+tried(call, "/x/Bearer%20{more}")
+tried(call, "/x/https://user:{more}@h.example/")
 """
     script = tmp_path / "client.py"
     script.write_text(CLIENT + client)
-    files = {kind: tmp_path / f"report.{kind}" for kind in ("json", "junit", "html")}
+    files = {kind: tmp_path / f"report.{kind}" for kind in ("json", "junit", "html", "har")}
     wanted = [word for kind, file in files.items() for word in (f"--{kind}", file)]
     done = ran(tmp_path, *wanted, "--github", "--", sys.executable, script, "--secret", typed, f"--token={typed}")
     reports = {kind: file.read_text() for kind, file in files.items()} | {"terminal": done.stdout}
@@ -316,3 +330,16 @@ def test_a_client_that_the_proxy_does_not_reach_is_told_so(tmp_path: Path) -> No
     done = verify(tmp_path, "", "--intercept", prelude="")
     assert done.returncode == 1
     assert "See that the client obeys HTTPS_PROXY" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "entries", [[], [None, {"request": 5}], [{"request": {"method": "GET", "url": "https://elsewhere.example/"}}]]
+)
+def test_an_archive_without_a_call_to_the_service_is_a_silent_run(tmp_path: Path, entries: list[Any]) -> None:
+    (tmp_path / "x.har").write_text(json.dumps({"log": {"entries": entries}}))
+    done = ran(tmp_path, "--from", tmp_path / "x.har", "--json", tmp_path / "report.json")
+    assert done.returncode == 1, done.stderr
+    (finding,) = json.loads((tmp_path / "report.json").read_text())["findings"]
+    assert (finding["rule"], finding["severity"]) == ("run-silent", "error")
+    assert "archive" in finding["sentence"]
+    assert "Nothing to mend" not in done.stdout

@@ -38,9 +38,7 @@ def load(*overlays: Path) -> Service:
     folders = (SHIPPED, *overlays)
     for overlay in overlays:
         _refuse_strangers(overlay)
-    files = {
-        name: locate(f"{name}.yaml", folders) for name in ("service", "errors", "decisions", "components", "rules")
-    }
+    files = {name: locate(f"{name}.yaml", folders) for name in _WHOLE}
     documents = {name: _mapping(file) for name, file in files.items()}
     components = Components(files["components"].name, documents["components"])
     decisions = validated(_Decisions, documents["decisions"], files["decisions"]).decisions

@@ -77,8 +77,11 @@ def run(
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """SIGTERM and a closed terminal interrupt the block as Ctrl-C does, so that it can tidy up. Main thread only."""
-    numbers = (signal.SIGTERM, signal.SIGHUP)
+    """SIGTERM and a closed terminal interrupt the block as Ctrl-C does, so that it can tidy up. Main thread only.
+
+    One that is ignored stays ignored, as `nohup` wants it.
+    """
+    numbers = [one for one in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(one) is not signal.SIG_IGN]
     before = {number: signal.signal(number, _interrupt) for number in numbers}
     try:
         yield

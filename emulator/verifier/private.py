@@ -41,8 +41,7 @@ def private(*options: str) -> Iterator[Control]:
             with _control(f"127.0.0.1:{port.read_text().strip()}", options) as control:
                 yield control
         finally:
-            process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=_PATIENCE_S)
+            _end(process)
 
 
 def _control(place: str, options: Sequence[str]) -> Control:
@@ -50,6 +49,19 @@ def _control(place: str, options: Sequence[str]) -> Control:
         return Control(f"http://{place}")
     authority = options[options.index("--tls-ca") + 1]
     return Control(f"https://{place}", verify=ssl.create_default_context(cafile=authority))
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Kindly first; what does not end in time, or while somebody is impatient, is killed."""
+    try:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=_PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        pass  # what went wrong in the block is worth more than that the emulator hung
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
 
 
 def _surroundings() -> dict[str, str]:

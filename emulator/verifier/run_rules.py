@@ -15,10 +15,11 @@ from emulator.verifier.report.model import Bill, Judged
 
 THEME = "the run"
 HUNG, FAILED, SILENT, DEAR = "run-hung", "run-failed", "run-silent", "run-over-budget"
+NEVER_CALLED = Judged(SILENT, "A client that never called", THEME)
 RULES = (
     Judged(HUNG, "A client that does not come to an end", THEME),
     Judged(FAILED, "A client that fails", THEME),
-    Judged(SILENT, "A client that never called", THEME),
+    NEVER_CALLED,
     Judged(DEAR, "A run that costs more than its budget", THEME),
 )
 _UNTOLD = (
@@ -28,6 +29,7 @@ _UNTOLD = (
 _UNLED = (
     "See that the client obeys HTTPS_PROXY, or give it PATSNAP_BASE_URL; one that obeys neither calls the real service."
 )
+_UNRECORDED = "See that the archive was recorded while the client called the service, and holds requests and answers."
 _NAMED = 3  # hosts in a sentence
 _EVIDENCE: dict[str, Any] = {"grade": "assumed", "source": "own-decision"}
 
@@ -45,7 +47,13 @@ def findings_of(
         yield _failed(code, refused)
     if not exchanges:
         failed = f"Look first at why it ended with exit code {ran.exit_code}. " if ran and ran.exit_code else ""
-        yield _silent(failed + (_UNLED if intercepted else _UNTOLD))
+        yield _silent("The client never called the emulator", failed + (_UNLED if intercepted else _UNTOLD))
+
+
+def findings_of_archive(exchanges: Sequence[Exchange]) -> Iterator[Finding]:
+    """An archive without a call to the service says as little as a command that made none."""
+    if not exchanges:
+        yield _silent("No call of the archive is one to the service", _UNRECORDED)
 
 
 def over_budget(bill: Bill) -> Iterator[Finding]:
@@ -97,13 +105,13 @@ def _hung(limit_ms: int, exchanges: Sequence[Exchange]) -> Finding:
     )
 
 
-def _silent(advice: str) -> Finding:
+def _silent(told: str, advice: str) -> Finding:
     return Finding(
         rule=SILENT,
         severity=Severity.ERROR,
         operation=None,
         calls=(),
-        sentence="The client never called the emulator, so there is nothing to judge.",
+        sentence=f"{told}, so there is nothing to judge.",
         advice=advice,
         evidence=_EVIDENCE | {"note": "a run without a call says nothing about a client"},
     )

@@ -1,14 +1,10 @@
 """A command as reports name it: on one line, without secrets that were typed into it."""
 
-import re
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 
-from emulator.contract.secrecy import body_without_secrets, without_secrets
+from emulator.contract.secrecy import body_without_secrets, is_secret, without_secrets
 
-_SECRET = r"[\w.-]*(?:secret|password|token|api[_-]?key|authorization)[\w.-]*"
-_BEFORE_ONE = re.compile(rf"-{{1,2}}{_SECRET}", re.IGNORECASE)
-_WITH_ONE = re.compile(rf"(-{{0,2}}{_SECRET}=).+", re.IGNORECASE | re.DOTALL)
 _BEFORE_A_USER = frozenset({"-u", "--user"})  # as curl has it: name:secret
 _HIDDEN = "..."
 
@@ -27,11 +23,13 @@ def _words(command: Sequence[str], secrets: Sequence[str]) -> Iterator[str]:
 
 
 def _word(before: str, word: str, secrets: Sequence[str]) -> str:
-    if _BEFORE_ONE.fullmatch(before):
+    if before.startswith("-") and is_secret(before.lstrip("-")):
         return _HIDDEN
     if before in _BEFORE_A_USER:
         return word.partition(":")[0] + (f":{_HIDDEN}" if ":" in word else "")
-    word = _WITH_ONE.sub(rf"\g<1>{_HIDDEN}", word)
+    name, equals, _ = word.partition("=")
+    if equals and is_secret(name.lstrip("-")):
+        word = f"{name}={_HIDDEN}"
     for secret in secrets:
         word = word.replace(secret, _HIDDEN)
     return without_secrets(body_without_secrets(word))

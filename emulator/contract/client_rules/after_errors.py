@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from emulator.contract.client_rules.ids import ABOUT_CONTENT, dead_links, refused_as_unknown
-from emulator.contract.client_rules.run import Blame, Run, grouped, ids, lapse, times
+from emulator.contract.client_rules.run import Blame, Run, grouped, ids, lapse, not_under_way, times
 from emulator.contract.exchange import Exchange
 
 _SAID_ELSEWHERE = frozenset({"breaches", "placeholders", "lacks"})
@@ -62,7 +62,7 @@ def rate_hammered(run: Run) -> Iterator[Blame]:
             blamed |= {one.id: one for one in hasty}
         if len(refused) > rule.numbers["standing_still"] and "real" not in refused[-1].facts:
             blamed |= {one.id: one for one in refused[1:]}
-    blamed |= {one.id: one for one in _row(run, rule.numbers["in_a_row"], rule.numbers["pause"])}
+    blamed |= {one.id: one for one in _row(run)}
     if blamed:
         found = sorted(blamed.values(), key=lambda one: run.place[one.id])
         told = f"calls went on without a pause after a rate error, {times(len(found))}"
@@ -76,17 +76,28 @@ def _is_hasty(refused: Exchange, later: Exchange, pause: int) -> bool:
     return gap is not None and gap < pause + held and refused.at // 1000 == later.at // 1000
 
 
-def _row(run: Run, most: int, pause: int) -> list[Exchange]:
-    """Refusals for the rate that follow each other within one pause, if there are more than anybody's threads."""
-    codes, row = run.rule("rate_hammered").codes, list[Exchange]()
+def _row(run: Run) -> list[Exchange]:
+    """Refusals for the rate that follow each other within one pause, if there are more than anybody's threads.
+
+    Those under way beside the first do not count, nor does a call that waited since its own last refusal.
+    """
+    rule = run.rule("rate_hammered")
+    pause, moment = rule.numbers["pause"], rule.numbers["under_way"]
+    last: dict[tuple[Any, ...], Exchange] = {}
+    row: list[Exchange] = []
     for exchange in run.exchanges:
         gap = lapse(row[0], exchange) if row else 0
-        if exchange.code not in codes or gap is None or gap >= pause:
+        if exchange.code not in rule.codes or gap is None or gap >= pause:
             row = []
-        if exchange.code in codes and "real" in exchange.facts:
-            row.append(exchange)
-        if len(row) > most:
-            return row
+        if exchange.code in rule.codes and "real" in exchange.facts:
+            earlier = last.get(_key(exchange))
+            if earlier is None or _is_hasty(earlier, exchange, pause):
+                row.append(exchange)
+            last[_key(exchange)] = exchange
+        if row[1:] and not_under_way([row[0], row[-1]], moment):
+            beyond = not_under_way(row, moment)
+            if len(beyond) > rule.numbers["in_a_row"]:
+                return beyond
     return []
 
 
@@ -95,7 +106,8 @@ def limit_hammered(run: Run) -> Iterator[Blame]:
     rule = run.rule("limit_hammered")
     for row in _rows(run, rule.codes):
         same = [one for place, one in enumerate(row) if _key(one) in {_key(other) for other in row[:place]}]
-        blamed = same or (row[1:] if len(row) > rule.numbers["under_way"] else [])
+        beyond = not_under_way(row, rule.numbers["under_way"])
+        blamed = same or (beyond if len(beyond) >= rule.numbers["threads"] else [])
         if blamed:
             told = f"a paid call was refused with {row[0].code}, and {len(row) - 1} more followed"
             yield Blame(ids((blamed[0], *row)), blamed[0].operation, told)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from emulator.contract.client_rules.run import Blame, Run, grouped, ids, real_between, times
+from emulator.contract.client_rules.run import Blame, Run, grouped, ids, not_under_way, real_between, times
 from emulator.contract.exchange import Exchange
 from emulator.spec.models import FILE
 
@@ -69,8 +69,8 @@ def _is_good(run: Run, earlier: Exchange, made: Exchange, uses: Mapping[tuple[An
 def dead_token_reused(run: Run) -> Iterator[Blame]:
     """A token goes on being sent after its refusal.
 
-    Calls that were under way beside the first refused one are nobody's fault: as many different ones as rules.yaml
-    allows, unless they came clearly later. The same call again with the same token is.
+    Calls that were under way beside the first refused one are nobody's fault, nor are a few different ones after
+    those, unless they came clearly later. The same call again with the same token is.
     """
     rule = run.rule("dead_token_reused")
 
@@ -82,8 +82,9 @@ def dead_token_reused(run: Run) -> Iterator[Blame]:
         later = [one for one in refused[1:] if (real_between(refused[0], one) or 0) >= rule.numbers["later"]]
         same = [one for place, one in enumerate(refused) if _sent_before(one, refused[:place])]
         blamed = list({one.id: one for one in (*same, *later)}.values())
-        if not blamed and len(refused) > rule.numbers["under_way"]:
-            blamed = refused[1:]
+        beyond = not_under_way(refused, rule.numbers["under_way"])
+        if not blamed and len(beyond) >= rule.numbers["threads"]:
+            blamed = beyond
         if blamed:
             told = f"one token was refused and then sent {times(len(refused) - 1)} more"
             yield Blame(ids([*blamed[:1], refused[0], *blamed[1:]]), blamed[0].operation, told)

@@ -112,6 +112,16 @@ def real_between(first: Exchange, last: Exchange) -> int | None:
     return None if began is None or ended is None else max(0, ended - began)
 
 
+def not_under_way(refused: Sequence[Exchange], moment: int) -> list[Exchange]:
+    """The refusals that began when the answer of the first could be known: a moment after it, in real milliseconds.
+
+    Where a clock stood still that is any of them but the first.
+    """
+    known = moment + refused[0].facts.get("held", 0)
+    gaps = ((one, real_between(refused[0], one)) for one in refused[1:])
+    return [one for one, gap in gaps if gap is None or gap >= known]
+
+
 def lapse(first: Exchange, last: Exchange) -> int | None:
     """The longer of real and account time between two calls; None where a clock stood still.
 

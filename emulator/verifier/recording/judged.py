@@ -8,6 +8,7 @@ from emulator import clock
 from emulator.contract.exchange import Exchange
 from emulator.contract.raw_exchange import RawReader
 from emulator.spec.models import Service
+from emulator.verifier import run_rules
 from emulator.verifier.calls import Calls
 from emulator.verifier.recording import har_in
 from emulator.verifier.recording.heard import Heard
@@ -23,7 +24,12 @@ def judged(service: Service, archive: Path) -> Report:
     each = (_exchange(reader, heard, f"call-{place}") for place, heard in enumerate(traffic.heard, 1))
     started = traffic.heard[0].at if traffic.heard else clock.real_now()
     report = judged_calls(service, archive.name, clock.iso(started), Calls(tuple(each), 0))
-    return replace(report, notes=(*report.notes, *traffic.notes))
+    return replace(
+        report,
+        findings=(*run_rules.findings_of_archive(report.exchanges), *report.findings),
+        notes=(*report.notes, *traffic.notes),
+        judged=(run_rules.NEVER_CALLED, *report.judged),
+    )
 
 
 def _exchange(reader: RawReader, heard: Heard, name: str) -> Exchange:

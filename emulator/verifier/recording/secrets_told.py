@@ -8,16 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
+from emulator.contract import secrecy
 from emulator.contract.authorization import basic_of
 from emulator.spec.models import Service
 from emulator.verifier.recording.heard import Heard
 
-NAME = re.compile(
-    r".*(?:secret|passw|passphrase|token|api[-_]?key|access[-_]?key|private[-_]?key|authorization|credential"
-    r"|signature|session|cookie|client[-_]?id|jwt|bearer).*|(?:x-)?auth|sig|pwd|pin|otp",
-    re.IGNORECASE,
-)
-_PUBLIC = frozenset({"token_type", "token_status"})
+_CLIENT_ID = re.compile(r".*client[-_]?id.*", re.IGNORECASE)  # no secret, but it names who recorded
 _USER_INFO = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://([^\s/@\"'<>]+)@")
 _SIGNATURE = re.compile(r"[0-9a-fA-F]{40,}")  # told by its shape wherever it stands; an answer may hold a hundred
 _FIELD = re.compile(r"([A-Za-z0-9_.%-]{2,60})=([^&\s\"'<>;,]+)")
@@ -25,7 +21,7 @@ _FIELD = re.compile(r"([A-Za-z0-9_.%-]{2,60})=([^&\s\"'<>;,]+)")
 
 def is_secret(name: str) -> bool:
     """Whether what bears this name is not for others."""
-    return name.lower() not in _PUBLIC and NAME.fullmatch(name) is not None
+    return secrecy.is_secret(name) or _CLIENT_ID.fullmatch(name) is not None
 
 
 def secrets_of(service: Service, heard: Heard, *parsed: Any) -> Iterator[str]:
