@@ -16,7 +16,7 @@ from emulator.verifier.conformance.searches import MOST, Search, searches, unive
 from emulator.verifier.conformance.stage import Stage
 
 RULE = "filter"
-_CALLS = 45  # pages of the unfiltered and the filtered, at most
+_CALLS = 60  # pages of the unfiltered and the filtered, at most
 Known = Mapping[str, Members]
 
 
