@@ -7,7 +7,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -150,7 +152,30 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
 
 
 def test_without_credentials_nothing_is_sent_to_a_foreign_server(toured: tuple[Path, Proxied]) -> None:
-    recording = str(toured[0] / "recording")
-    done = run(*EMULATOR, "conformance", "--replay", recording, "--target", "http://127.0.0.1:1")
+    recording, asked = str(toured[0] / "recording"), list[str]()
+
+    class Foreign(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_POST = do_GET  # noqa: N815
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Foreign) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        target = f"http://127.0.0.1:{server.server_address[1]}"
+        done = run(*EMULATOR, "conformance", "--replay", recording, "--target", target)
+        server.shutdown()
     assert done.returncode == 2
     assert "PATSNAP_CLIENT_ID" in done.stderr
+    assert asked == ["/_emulator/health"]
+
+
+def test_where_nobody_answers_the_replay_could_not_start(toured: tuple[Path, Proxied]) -> None:
+    recording = str(toured[0] / "recording")
+    done = run(*EMULATOR, "conformance", "--replay", recording, "--target", "http://127.0.0.1:1")
+    assert done.returncode == 3
+    assert "cannot be reached" in done.stderr
